@@ -1,0 +1,1 @@
+"""Layouts: one way of writing questions and answers, one file."""
