@@ -1,0 +1,104 @@
+"""A checker that never asks twice: answers are kept by the content of what was asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from copydesk.cache import Cache
+from copydesk.grammar.checker import Annotated, Checker, GrammarError, Match
+from copydesk.parse.identity import digest
+from copydesk.source import Span
+
+
+class UnansweredError(GrammarError):
+    """An answer is not in the cache, and no engine may be asked."""
+
+
+class KeptChecker:
+    """Answers from the cache, and opens an engine only where one is missing.
+
+    `settings` must name everything besides the text that an answer depends on. `opens` makes the
+    engine; None raises UnansweredError instead.
+    """
+
+    def __init__(
+        self, name: str, settings: str, cache: Cache, opens: Callable[[], Checker] | None
+    ) -> None:
+        self._name = name
+        self._settings = settings
+        self._cache = cache
+        self._opens = opens
+        self._inner: Checker | None = None
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def check(self, texts: Sequence[Annotated]) -> list[list[Match]]:
+        """The matches of each text.
+
+        Raises GrammarError if the engine fails, UnansweredError where it may not be asked.
+        """
+        keys = [self._key(text) for text in texts]
+        known = self._cache.get(keys)
+        missing = [index for index, key in enumerate(keys) if key not in known]
+        found: dict[int, list[Match]] = {
+            index: _load(known[key], texts[index].start)
+            for index, key in enumerate(keys)
+            if key in known
+        }
+        if missing:
+            if self._opens is None:
+                raise UnansweredError("grammar's answers are not kept")
+            if self._inner is None:
+                self._inner = self._opens()
+            asked = self._inner.check([texts[index] for index in missing])
+            found.update(zip(missing, asked, strict=True))
+            self._cache.put(
+                {
+                    keys[index]: _dump(matches, texts[index].start)
+                    for index, matches in zip(missing, asked, strict=True)
+                }
+            )
+        return [found[index] for index in range(len(texts))]
+
+    def close(self) -> None:
+        """Let go of the engine, if one was opened."""
+        if self._inner is not None:
+            self._inner.close()
+            self._inner = None
+
+    def _key(self, text: Annotated) -> str:
+        pieces = [[piece.original, piece.interpret_as] for piece in text.pieces]
+        return digest("grammar", self._name, self._settings, json.dumps(pieces))
+
+
+def _dump(matches: Sequence[Match], start: int) -> str:
+    """Matches with spans relative to the text, which may move within its file."""
+    return json.dumps(
+        [
+            [
+                match.span.start - start,
+                match.span.end - start,
+                match.message,
+                match.rule_id,
+                match.category,
+                match.issue_type,
+                match.replacements,
+                match.sentence,
+            ]
+            for match in matches
+        ]
+    )
+
+
+def _load(text: str, start: int) -> list[Match]:
+    rows: list[Any] = json.loads(text)
+    return [
+        Match(
+            Span(low + start, high + start), message, rule, category, kind, tuple(options), sentence
+        )
+        for low, high, message, rule, category, kind, options, sentence in rows
+    ]

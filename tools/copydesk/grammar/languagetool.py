@@ -1,0 +1,228 @@
+"""LanguageTool as a checker: the one file that imports language_tool_python.
+
+That package keeps the server's life cycle. It has no annotated text, no time limit for a call and
+no thread safety, so the questions themselves are asked here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from language_tool_python import LanguageTool
+from language_tool_python.exceptions import LanguageToolError, ServerError
+
+from copydesk.grammar import install
+from copydesk.grammar.checker import Annotated, GrammarError, Match, NotInstalled, Piece
+from copydesk.grammar.request import BETWEEN, Part, matches, pack, split
+
+_IN_FLIGHT = 2
+# A first request loads the rules: ten seconds on a slow machine, several times that on a busy one.
+_TIMEOUT_SECONDS = (5, 240)
+_READY_SECONDS = 60
+_STARTS = 3
+# Without a limit the heap takes a quarter of the machine; the serial collector is the leanest; a
+# run is over before the optimising compiler pays (12 s of processor time instead of 27 for the
+# first 10 kB, the same for 80 kB on a warm server).
+_JVM = "-Xmx1g -XX:+UseSerialGC -XX:-UsePerfData -XX:TieredStopAtLevel=1"
+_START = Lock()
+_REPAIR = "run `copydesk grammar install` to repair it"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check: `disabled` are the engine's rule ids, `server` the address of a running one."""
+
+    language: str = "en-US"
+    picky: bool = False
+    disabled: frozenset[str] = frozenset()
+    server: str | None = None
+
+
+class _Server(LanguageTool):
+    """language_tool_python 3.4 tries 900 ports one by one when Java itself fails, 15 s for each."""
+
+    def _start_server_on_free_port(self) -> None:
+        for attempt in range(_STARTS):
+            try:
+                self._start_local_server()
+                return
+            except ServerError:
+                if attempt == _STARTS - 1:
+                    raise
+                self._port = self._available_ports.pop()
+                self._url = f"http://{self._host}:{self._port}/v2/"
+
+    def _wait_for_server_ready(self, timeout: int = _READY_SECONDS) -> None:
+        try:
+            super()._wait_for_server_ready(timeout)
+        except BaseException:
+            self._terminate_server()
+            raise
+
+
+class LanguageToolChecker:
+    """A running LanguageTool; use it as a context manager, or close it.
+
+    Raises NotInstalled if it is not on this machine, GrammarError if it does not start.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self._options = options or Options()
+        self._closed = False
+        self._pool = ThreadPoolExecutor(max_workers=_IN_FLIGHT, thread_name_prefix="languagetool")
+        self._session = requests.Session()
+        self._server = self._remote() if self._options.server else self._local()
+        self.name = f"languagetool {self._version()}"
+
+    def _local(self) -> LanguageTool:
+        installation = install.find()
+        if installation is None:
+            raise NotInstalled()
+        # The machine's own address must never go through a proxy.
+        self._session.trust_env = False
+        try:
+            with _environment(installation):
+                return _Server(
+                    language=self._options.language,
+                    language_tool_download_version=installation.version,
+                )
+        except ValueError as error:
+            raise GrammarError(
+                f"LanguageTool as installed does not know the language {self._options.language!r}; "
+                "set `language` to a variant of English such as en-US or en-GB"
+            ) from error
+        # The package ends the program where it cannot read Java's version.
+        except (LanguageToolError, OSError, RuntimeError, SystemError, SystemExit) as error:
+            raise GrammarError(
+                f"LanguageTool did not start with the Java at {installation.java}; {_REPAIR}, "
+                "or set JAVA_HOME to a Java 17 or later"
+            ) from error
+        except Exception as error:
+            raise GrammarError(f"LanguageTool did not start; {_REPAIR}") from error
+
+    def _remote(self) -> LanguageTool:
+        try:
+            return LanguageTool(language=self._options.language, remote_server=self._options.server)
+        except ValueError as error:
+            raise GrammarError(
+                f"the grammar server does not know the language {self._options.language!r}; "
+                "change `language` in the configuration"
+            ) from error
+        except (LanguageToolError, OSError) as error:
+            raise GrammarError(
+                f"no LanguageTool answers at {self._options.server}; check `grammar.server`"
+            ) from error
+
+    def _version(self) -> str:
+        if not self._options.server:
+            return install.VERSION
+        answer = self._ask([Piece("")])
+        return str(answer["software"]["version"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def address(self) -> str:
+        """Where the server answers, such as `http://127.0.0.1:8081/`."""
+        return self._server.url.removesuffix("v2/")
+
+    def close(self) -> None:
+        """Stop the server; a second call does nothing."""
+        self._closed = True
+        # The server first: a request in flight then fails at once instead of being waited for.
+        self._server.close()
+        self._pool.shutdown(cancel_futures=True)
+        self._session.close()
+
+    def check(self, texts: Sequence[Annotated]) -> list[list[Match]]:
+        """The matches of each text, in the order of their spans.
+
+        Raises GrammarError if the server does not answer.
+        """
+        if self._closed:
+            raise self._silent()
+        parts = [(index, part) for index, text in enumerate(texts) for part in split(text)]
+        found: list[list[Match]] = [[] for _ in texts]
+        batches = list(pack(parts))
+        try:
+            answers = self._pool.map(self._ask_together, batches)
+            for answer in answers:
+                for index, match in answer:
+                    found[index].append(match)
+        except BaseException:
+            self.close()
+            raise
+        return found
+
+    def _ask_together(self, batch: Sequence[Part]) -> list[tuple[int, Match]]:
+        pieces = [piece for _, text in batch for piece in (*text.pieces, BETWEEN)]
+        return list(matches(self._ask(pieces), batch))
+
+    def _ask(self, pieces: Sequence[Piece]) -> dict[str, Any]:
+        options = self._options
+        form = {
+            "language": options.language,
+            "data": json.dumps({"annotation": [_annotation(piece) for piece in pieces]}),
+            "level": "picky" if options.picky else "default",
+            "disabledRules": ",".join(sorted(options.disabled)),
+        }
+        url = urljoin(self._server.url, "check")
+        try:
+            answer = self._session.post(url, data=form, timeout=_TIMEOUT_SECONDS)
+            answer.raise_for_status()
+            decoded: dict[str, Any] = answer.json()
+            return decoded
+        except (requests.RequestException, ValueError) as error:
+            raise self._silent() from error
+
+    def _silent(self) -> GrammarError:
+        server = self._options.server
+        where = f"at {urlsplit(server).netloc}" if server else "on this machine"
+        return GrammarError(
+            f"LanguageTool {where} stopped answering in the middle of a check; "
+            "run it again, or check without it with --no-grammar"
+        )
+
+
+def _annotation(piece: Piece) -> dict[str, str]:
+    if piece.interpret_as is None:
+        return {"text": piece.original}
+    return {"markup": piece.original, "interpretAs": piece.interpret_as}
+
+
+@contextmanager
+def _environment(installation: install.Installation) -> Iterator[None]:
+    """What language_tool_python reads to find our jars and never download, only while it starts."""
+    local = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost", "127.0.0.1"]))
+    jvm = " ".join(filter(None, [_JVM, os.environ.get("JDK_JAVA_OPTIONS")]))
+    values = {
+        "LTP_PATH": str(installation.root),
+        "PATH": os.pathsep.join([str(installation.java.parent), os.environ.get("PATH", "")]),
+        "JDK_JAVA_OPTIONS": jvm,
+        "NO_PROXY": local,
+        "no_proxy": local,
+    }
+    with _START:
+        before = {name: os.environ.get(name) for name in values}
+        os.environ.update(values)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
