@@ -37,10 +37,10 @@ LEARNED = {
     "a word that comes back": ("A stationarity.\n\nB stationarity, stationarity.", "stationarity"),
 }
 NOT_LEARNED = {
-    "a lower-case word seen once": ("add peerformance affect", "peerformance"),
+    "a lower-case word seen once": ("a perfomance effect", "perfomance"),
     "a lower-case word among others": (
-        "comparable to RLHF wicomputation computation",
-        "wicomputation",
+        "comparable to RLHF comptuation computation",
+        "comptuation",
     ),
     "a typo that comes back once": ("One occurence.\n\nTwo occurence.", "occurence"),
     "a frequent typo of a more frequent word": (

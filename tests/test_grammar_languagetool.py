@@ -48,15 +48,15 @@ def found(checker: LanguageToolChecker, text: str) -> list[tuple[str, str]]:
 
 SPELLING = "spelling/morfologik-rule-en-us"
 FINDS = {
-    "a misspelt word": ("A peerformance test.", [("peerformance", SPELLING)]),
-    "after emoji": ("😀👩‍👩‍👧 So 🎉 a peerformance test.", [("peerformance", SPELLING)]),
-    "after CJK": ("It means 日本語 and a peerformance test.", [("peerformance", SPELLING)]),
-    "after a combining mark": ("Cafe\u0301 has a peerformance.", [("peerformance", SPELLING)]),
-    "after an entity": ("R&amp;D has a peerformance.", [("peerformance", SPELLING)]),
-    "in a table": ("| a | b |\n|---|---|\n| `c` | a peerformance |", [("peerformance", SPELLING)]),
-    "in a quote": ("> So\n> it is a peerformance.", [("peerformance", SPELLING)]),
-    "with CRLF": ("One line.\r\n\r\nA peerformance.\r\n", [("peerformance", SPELLING)]),
-    "agreement": ("They say why they helps us.", [("helps", "grammar/non3prs-verb")]),
+    "a misspelt word": ("A perfomance test.", [("perfomance", SPELLING)]),
+    "after emoji": ("😀👩‍👩‍👧 So 🎉 a perfomance test.", [("perfomance", SPELLING)]),
+    "after CJK": ("It means 日本語 and a perfomance test.", [("perfomance", SPELLING)]),
+    "after a combining mark": ("Cafe\u0301 has a perfomance.", [("perfomance", SPELLING)]),
+    "after an entity": ("R&amp;D has a perfomance.", [("perfomance", SPELLING)]),
+    "in a table": ("| a | b |\n|---|---|\n| `c` | a perfomance |", [("perfomance", SPELLING)]),
+    "in a quote": ("> So\n> it is a perfomance.", [("perfomance", SPELLING)]),
+    "with CRLF": ("One line.\r\n\r\nA perfomance.\r\n", [("perfomance", SPELLING)]),
+    "agreement": ("They say that they helps us.", [("helps", "grammar/non3prs-verb")]),
     "a phrase twice": (
         "It is comparable to that of that of others.",
         [("that of that of", "grammar/phrase-repetition")],
@@ -87,7 +87,7 @@ def test_stays_calm(checker: LanguageToolChecker, text: str) -> None:
 
 @needs_engine
 def test_a_fix_names_its_replacement(checker: LanguageToolChecker) -> None:
-    document = read("A peerformance test of **un**helpfull things.")
+    document = read("A perfomance test of **un**helpfull things.")
     first, second = check_documents([document], checker, frozenset())
     assert first.fix is not None
     assert first.fix.safety == "unsafe"
@@ -99,13 +99,13 @@ def test_a_fix_names_its_replacement(checker: LanguageToolChecker) -> None:
 
 @needs_engine
 def test_a_word_wrong_in_its_capitals_alone_is_information(checker: LanguageToolChecker) -> None:
-    items = list(check_documents([read("A gaussian peerformance.")], checker, frozenset()))
+    items = list(check_documents([read("A gaussian perfomance.")], checker, frozenset()))
     assert [item.severity.label for item in items] == ["info", "warning"]
 
 
 @needs_engine
 def test_texts_sent_together_answer_as_if_alone(checker: LanguageToolChecker) -> None:
-    documents = [read(f"# 😀 Title {n}\n\nA peerformance of {n}") for n in range(4)]
+    documents = [read(f"# 😀 Title {n}\n\nA perfomance of {n}") for n in range(4)]
     texts = [text for document in documents for text in annotate(document)]
     together = checker.check(texts)
     assert together == [checker.check([text])[0] for text in texts]
@@ -143,7 +143,7 @@ def test_a_running_server_can_be_used(checker: LanguageToolChecker) -> None:
     address = checker.address
     with LanguageToolChecker(Options(server=address)) as remote:
         assert remote.name == checker.name
-        assert found(remote, "A peerformance.") == [("peerformance", SPELLING)]
+        assert found(remote, "A perfomance.") == [("perfomance", SPELLING)]
 
 
 @needs_engine

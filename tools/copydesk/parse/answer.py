@@ -1,12 +1,14 @@
-"""The mark before an answer: `**A:**`, `Answer:`, or a heading `#### Answer`."""
+"""The mark before an answer: `**A:**`, `Answer:`, `#### Answer`, `<summary>Answer</summary>`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from copydesk.model import Node
-from copydesk.parse.vocabulary import alternation, words
+from copydesk.parse.tags import details
+from copydesk.parse.vocabulary import alternation, names_answer
 from copydesk.source import Source, Span
 
 _WORDS = alternation("answer_mark")
@@ -15,31 +17,99 @@ ANSWER_MARK = re.compile(
     r"[ \t]*(?:"
     rf"(?P<open>\*\*|__|\*|_)(?:{_WORDS})[ \t]*\d*[ \t]*"
     r"(?:[:：.][ \t]*(?P=open)|(?P=open)[ \t]*[:：]|(?P=open)(?=[ \t]*$))"
-    rf"|(?:{_WORDS})[ \t]*\d*[ \t]*[:：](?!\w)"
+    rf"|(?:{_WORDS})[ \t]*\d*[ \t]*(?::(?!\w)|：)"
     r")[ \t]*",
     re.IGNORECASE,
 )
+# "Answer: B" as a heading or all in bold: the mark is the line itself, and what it says stays.
+_TELLING = re.compile(
+    rf"[ \t]*(?P<open>\*\*|__)?(?:correct[ \t]+)?(?P<word>{_WORDS})[ \t]*[:：][ \t]*(?=[^\s*_])",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"^[ \t>*+-]*(?:\*\*)?[Bb](?:\*\*)?[ \t]*[:.)]", re.MULTILINE)
+_LONE_A = re.compile(r"[ \t]*[*_]*a[*_]*[ \t]*[:：][*_]*[ \t]*", re.IGNORECASE)
 
 
-def find_mark(source: Source, blocks: Iterable[Node], start: int) -> Span | None:
-    """The span of the first answer mark at or after a 0-based offset, None where there is none."""
-    for block in blocks:
+class AnswerMark(NamedTuple):
+    """An answer mark's span; `until` is where the answer ends that it opens, None for its last block."""
+
+    span: Span
+    until: int | None = None
+
+
+def find_mark(source: Source, blocks: Sequence[Node], start: int) -> AnswerMark | None:
+    """The first answer mark at or after a 0-based offset, None where there is none."""
+    end = blocks[-1].span.end if blocks else start
+    folds = _folds(source, blocks, start)
+    for index, block in enumerate(blocks):
         if block.span.end <= start:
             continue
-        if block.kind == "heading" and block.span.start >= start and _names_answer(block.text):
-            return block.span
-        if block.kind != "paragraph":
-            continue
-        for line in block.lines:
-            if line.start < start:
-                continue
-            match = ANSWER_MARK.match(source[line])
-            if match:
-                return Span(line.start, line.start + match.end())
+        if block.kind == "html":
+            inside = [at for at in folds if block.span.start <= at < block.span.end]
+            found = folds[min(inside)] if inside else None
+        elif block.kind == "heading" and block.span.start >= start:
+            found = _heading(source, block)
+        elif block.kind in ("block_quote", "list") and (index == 0 or block.kind != "list"):
+            # An answer may be the next item, or quoted as a whole.
+            first = block.children[0] if block.children else block
+            opening = first.children if first.kind == "list_item" else block.children
+            span = _paragraph(source, opening[0], start, end) if opening else None
+            found = AnswerMark(span) if span else None
+        else:
+            span = _paragraph(source, block, start, end)
+            found = AnswerMark(span) if span else None
+        if found:
+            return found
     return None
 
 
-def _names_answer(heading: str) -> bool:
-    # A single letter is a mark in front of text, but no heading.
-    plain = heading.strip(" :.*").lower()
-    return len(plain) > 1 and plain in words("answer_mark")
+def _paragraph(source: Source, block: Node, start: int, end: int) -> Span | None:
+    if block.kind != "paragraph":
+        return None
+    for line in block.lines:
+        if line.start < start:
+            continue
+        match = ANSWER_MARK.match(source[line])
+        if match and not _is_option(source, Span(line.start + match.end(), end), match.group()):
+            return Span(line.start, line.start + match.end())
+        telling = _TELLING.match(source[line])
+        if telling and telling["open"] and len(telling["word"]) > 1:
+            return Span(line.start, line.start)
+    return None
+
+
+def _is_option(source: Source, rest: Span, mark: str) -> bool:
+    """Whether "A:" is the first of several options to choose from."""
+    return bool(_LONE_A.fullmatch(mark) and _OPTION.search(source.text, rest.start, rest.end))
+
+
+def _heading(source: Source, block: Node) -> AnswerMark | None:
+    if names_answer(block.text):
+        return AnswerMark(block.span)
+    match = _TELLING.match(source[block.content])
+    if match and len(match["word"]) > 1:
+        at = block.span.start if match["open"] else block.content.start + match.end()
+        return AnswerMark(Span(block.span.start, at))
+    return None
+
+
+def _folds(source: Source, blocks: Sequence[Node], start: int) -> dict[int, AnswerMark]:
+    """The folded answers among blocks by the place where each starts."""
+    return {
+        entry.span.start: AnswerMark(entry.span, entry.body_end)
+        for entry in details(source, blocks)
+        if entry.span.start >= start and names_answer(entry.letters.text)
+    }
+
+
+def marks_answers(source: Source, blocks: Iterable[Node], questions: int) -> bool:
+    """Whether a page has about as many answer marks as it has questions."""
+    marks = 0
+    for block in blocks:
+        if block.kind == "heading":
+            marks += _heading(source, block) is not None
+        elif block.kind == "paragraph":
+            marks += any(ANSWER_MARK.match(source[line]) for line in block.lines)
+    if marks < questions * 0.8:
+        marks += sum(names_answer(entry.letters.text) for entry in details(source, tuple(blocks)))
+    return marks >= questions * 0.8

@@ -7,8 +7,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-_TERMINALS = ("?", "？", "؟", "՞")
+_TERMINALS = ("?", "？", "؟", "՞", "፧", "⁇", "‽")
+# Greek asks with a semicolon, which asks in no other script.
+_GREEK = re.compile(r"[\u0370-\u03ff][^;\u037e]*[;\u037e]$")
 _LEADING = re.compile(r"^[^\w¿]+")
+# What may follow the words of a question: closing marks, emoji, stars of difficulty.
+_TRAILING = re.compile(r"[^\w?？؟՞፧⁇‽;\u037e]+$")
+_CASED = re.compile(r"[^\W\d_]", re.ASCII)
 
 
 @cache
@@ -25,20 +30,90 @@ def alternation(kind: str) -> str:
     )
 
 
-def asks(text: str) -> bool:
-    """Whether a text reads as a question or as a task set to the reader."""
+@cache
+def _anywhere(kind: str) -> re.Pattern[str]:
+    # Chinese, Japanese, Korean and Thai put no space between words.
+    parts = [
+        rf"\b{re.escape(word)}\b" if _CASED.search(word) or word[0] < "\u0e00" else re.escape(word)
+        for word in sorted(words(kind), key=lambda word: (-len(word), word))
+    ]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def weight(text: str) -> float:
+    """How much a text reads as a question or as a task set to the reader, from 0 to 1.
+
+    1 for a question mark, for a task that only a quiz sets ("Explain …") and for a language's
+    question particle; 0.5 for words that start a manual's headings too ("How to …", "Write …").
+    """
     plain = _LEADING.sub("", text.strip())
-    bare = plain.rstrip("*_ \t\u200b…)\"'”’")
-    if bare.endswith(_TERMINALS) or plain.startswith("¿"):
-        return True
+    bare = _TRAILING.sub("", plain)
+    if not bare:
+        return 0.0
+    if bare.endswith(_TERMINALS) or plain.startswith("¿") or _GREEK.search(bare):
+        return 1.0
     lower = plain.lower().replace("’", "'")
     first, _, rest = lower.partition(" ")
     second = rest.partition(" ")[0]
-    if first in words("imperative"):
-        return bool(rest)
-    return (first in words("question") or f"{first} {second}" in words("question")) and bool(rest)
+    if rest and (first in words("imperative") or f"{first} {second}" in words("imperative")):
+        return 1.0
+    if words("particle") and _anywhere("particle").search(lower):
+        return 1.0
+    # A question, then more of the task: "What is it? Give an example."
+    if any(f"{mark} " in bare for mark in _TERMINALS) and len(bare) < 400:
+        return 1.0
+    return (
+        0.5
+        if rest
+        and (
+            first in words("task")
+            or first in words("question")
+            or f"{first} {second}" in words("question")
+        )
+        else 0.0
+    )
+
+
+def asks(text: str) -> bool:
+    """Whether a text reads as a question or as a task set to the reader."""
+    return weight(text) > 0
 
 
 def is_frame(text: str) -> bool:
     """Whether a heading names a part of the file's frame, such as its contents or licence."""
-    return re.sub(r"[\W_]+", " ", text.lower()).strip() in words("frame")
+    return _plain(text) in words("frame")
+
+
+def is_manual(text: str) -> bool:
+    """Whether a heading is one that manuals and project pages have, such as "Installation"."""
+    return _plain(text) in words("manual")
+
+
+def names_answer(text: str) -> bool:
+    """Whether a text says no more than "Answer", with or without "show" and the like."""
+    plain = _plain(text)
+    if len(plain) <= 1:
+        return False
+    if plain in words("answer_mark") | words("answer_title"):
+        return True
+    left = [word for word in plain.split() if word not in words("reveal")]
+    return (
+        len(left) == 1
+        and left[0] in words("answer_mark") | words("answer_title")
+        and (len(left[0]) > 1)
+    )
+
+
+def tells_answer(text: str) -> bool:
+    """Whether a heading names an answer and goes on with it, such as "Answer: B"."""
+    name, colon, rest = text.replace("：", ":").partition(":")
+    return bool(colon and rest.strip()) and names_answer(name)
+
+
+def collects(text: str) -> bool:
+    """Whether a title says that questions follow, such as "FAQ" or "Interview questions"."""
+    return bool(_anywhere("collection").search(text.replace("_", " ")))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()

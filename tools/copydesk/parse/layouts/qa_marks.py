@@ -36,7 +36,7 @@ def find(page: Page) -> Finding | None:
         f"{len(starts)} paragraphs that start with a mark such as Q:",
         f"{answered} with a mark such as A:",
     )
-    return Finding(tuple(starts), 0.7 + 0.28 * share, evidence)
+    return Finding(tuple(starts), 0.7 + 0.28 * share, evidence, marked=share > 0.5)
 
 
 def _starts(page: Page, node: Node) -> Iterator[Start]:

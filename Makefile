@@ -1,0 +1,49 @@
+# Every task a developer has, through one entrance: `make help`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test lint hooks bench eval-notes lock grammar clean
+.DEFAULT_GOAL := help
+
+help: ## Say what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copydesk needs Python 3.11 or later: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+grammar: $(READY)
+	$(BIN)/copydesk grammar install
+
+demo: grammar ## The main job on content/: check, list the notes, export
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh
+
+test: grammar ## Run all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff, mypy --strict and the layers of ARCHITECTURE.md
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+hooks: grammar ## Our own pre-commit hooks over our own repository
+	$(BIN)/pre-commit run --all-files
+
+bench: grammar ## Speed as ratios, against what one would use instead
+	$(BIN)/python tools/bench/speed.py
+
+eval-notes: $(READY) ## How well unmarked notes are found, and how calm it stays
+	$(BIN)/python tools/bench/eval_notes.py
+
+lock: $(READY) ## Write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements.lock
+
+clean: ## Remove the environment and what tools left behind
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

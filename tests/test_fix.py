@@ -1,0 +1,180 @@
+"""`--fix` and `--diff`: what changes, what is kept, and when nothing is touched."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import Run, Tree
+from copydesk import fix
+from copydesk.model import Edit, Fix
+from copydesk.source import Span
+
+FIX = ("check", "--no-grammar", "--fix", "--unsafe-fixes", "--quiet")
+DIFF = ("check", "--no-grammar", "--diff", "--unsafe-fixes")
+# Pairs of what is written and what the fixes make of it.
+MENDED = {
+    "repeated": (
+        "### What is PPO?\n\nIt clips clips a ratio.\n",
+        "### What is PPO?\n\nIt clips a ratio.\n",
+    ),
+    "gap": (
+        "## 1. What is IPO?\n\nIt is a loss.\n\n## 3. What is KTO?\n\nIt is another.\n\n## 5. What is X?\n\nSame.\n",
+        "## 1. What is IPO?\n\nIt is a loss.\n\n## 2. What is KTO?\n\nIt is another.\n\n## 3. What is X?\n\nSame.\n",
+    ),
+    "unused": (
+        "### What is PPO?\n\n<!-- stet: math -->\nIt clips.\n",
+        "### What is PPO?\n\nIt clips.\n",
+    ),
+    "both": (
+        "### What is PPO?\n\nIt clips clips. <!-- stet: math -->\n",
+        "### What is PPO?\n\nIt clips.\n",
+    ),
+}
+STYLES = {
+    "LF": lambda text: text,
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
+    "BOM": lambda text: "\ufeff" + text,
+    "no newline at the end": lambda text: text.removesuffix("\n"),
+    "odd separators": lambda text: text.replace("It ", "It\u2028\f\x85 "),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", MENDED)
+def test_fix_twice_is_fix_once_and_keeps_the_style(
+    inside: Run, tree: Tree, name: str, style: str
+) -> None:
+    before, after = (STYLES[style](text) for text in MENDED[name])
+    folder = tree({"a.md": before})
+    inside(*FIX, "a.md")
+    assert (folder / "a.md").read_bytes().decode() == after
+    stamp = (folder / "a.md").stat().st_mtime_ns
+    inside(*FIX, "a.md")
+    assert (folder / "a.md").read_bytes().decode() == after
+    assert (folder / "a.md").stat().st_mtime_ns == stamp, "nothing to fix, nothing written"
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", MENDED)
+def test_diff_changes_nothing_and_applies(inside: Run, tree: Tree, name: str, style: str) -> None:
+    before, after = (STYLES[style](text) for text in MENDED[name])
+    folder = tree({"a.md": before})
+    result = inside(*DIFF, "a.md")
+    assert (folder / "a.md").read_bytes().decode() == before
+    assert result.out.startswith("--- a/a.md\n+++ b/a.md\n@@ ")
+    if name == "gap":
+        return  # --fix goes on with the second gap when the first is mended
+    (folder / ".git").rmdir()
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(
+        ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn"],
+        input=result.out.encode(),
+        check=True,
+    )
+    assert (folder / "a.md").read_bytes().decode() == after
+
+
+def test_unsafe_fixes_are_asked_for(inside: Run, tree: Tree) -> None:
+    before, _ = MENDED["both"]
+    folder = tree({"a.md": before})
+    inside("check", "--no-grammar", "--fix", "a.md")
+    assert (folder / "a.md").read_text() == before.replace(" <!-- stet: math -->", "")
+    assert inside("check", "--no-grammar", "--unsafe-fixes", "a.md").status == 2
+
+
+def test_status_and_report_are_of_what_is_left(inside: Run, tree: Tree) -> None:
+    tree({"a.md": MENDED["repeated"][0], "b.md": "### What is KTO?\n\nTODO: more\n"})
+    result = inside("check", "--no-grammar", "--fix", "--unsafe-fixes", "--format", "json")
+    assert (result.status, result.rules) == (1, ["note/marked"])
+    assert "1 fix applied" in result.err
+    assert inside("check", "--no-grammar", "--fix", "a.md").status == 0
+
+
+def test_mode_and_link_are_kept(inside: Run, tree: Tree) -> None:
+    before, after = MENDED["repeated"]
+    folder = tree({"real.txt": before})
+    (folder / "real.txt").chmod(0o750)
+    (folder / "a.md").symlink_to("real.txt")
+    inside(*FIX, "a.md")
+    assert (folder / "a.md").is_symlink()
+    assert (folder / "real.txt").read_text() == after
+    assert stat.S_IMODE((folder / "real.txt").stat().st_mode) == 0o750
+    assert sorted(path.name for path in folder.iterdir()) == [".git", "a.md", "real.txt"]
+
+
+def test_a_file_changed_underneath_is_left_alone(
+    inside: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from copydesk.ui.checking import Outcome
+    from copydesk.ui.checking import Run as Checks
+
+    folder = tree({"a.md": MENDED["repeated"][0], "b.md": MENDED["unused"][0]})
+    check = Checks.check
+
+    def saved_meanwhile(self: Checks) -> Outcome:
+        outcome = check(self)
+        (folder / "a.md").write_text("### Something else?\n\nWritten in an editor.\n")
+        return outcome
+
+    monkeypatch.setattr(Checks, "check", saved_meanwhile)
+    result = inside(*FIX)
+    assert (folder / "a.md").read_text() == "### Something else?\n\nWritten in an editor.\n"
+    assert (folder / "b.md").read_text() == MENDED["unused"][1]
+    assert "a.md: changed" in result.err
+
+
+def test_standard_input_is_never_written_to_a_file(inside: Run, tree: Tree) -> None:
+    before, _ = MENDED["unused"]
+    folder = tree({"a.md": before})
+    inside("check", "--no-grammar", "--fix", "-", "--stdin-filename", "a.md", stdin=before.encode())
+    assert (folder / "a.md").read_text() == before
+    shown = inside(*DIFF, "-", "--stdin-filename", "a.md", stdin=before.encode())
+    assert "-<!-- stet: math -->\n" in shown.out
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_said(inside: Run, tree: Tree) -> None:
+    before, _ = MENDED["unused"]
+    folder = tree({"sub/a.md": before})
+    (folder / "sub").chmod(0o500)
+    try:
+        result = inside(*FIX, "sub/a.md")
+    finally:
+        (folder / "sub").chmod(0o700)
+    assert "sub/a.md: cannot be fixed" in result.err
+    assert (folder / "sub/a.md").read_text() == before
+
+
+def edits(*parts: tuple[int, int, str]) -> Fix:
+    return Fix("x", tuple(Edit(Span(start, end), text) for start, end, text in parts))
+
+
+@pytest.mark.parametrize(
+    ("fixes", "expected"),
+    [
+        ([edits((0, 1, "A")), edits((3, 4, "D"))], ("AbcD", 2)),
+        ([edits((3, 4, "D")), edits((0, 1, "A"))], ("AbcD", 2)),
+        ([edits((0, 2, "X")), edits((1, 3, "Y"))], ("Xcd", 1)),
+        ([edits((0, 1, "X")), edits((1, 2, "Y"))], ("XYcd", 2)),
+        ([edits((0, 4, "")), edits((1, 2, "Y")), edits((2, 2, "Z"))], ("", 1)),
+        ([edits((2, 2, "X")), edits((2, 2, "Y"))], ("abXcd", 1)),
+        ([edits((0, 1, "A"), (3, 4, "D")), edits((1, 2, "B"), (3, 4, "E"))], ("AbcD", 1)),
+        ([], ("abcd", 0)),
+    ],
+)
+def test_a_fix_goes_in_whole_or_not_at_all(fixes: list[Fix], expected: tuple[str, int]) -> None:
+    assert fix.apply("abcd", fixes) == expected
+
+
+def test_two_files_of_one_name_are_two(inside: Run, tree: Tree) -> None:
+    before, after = MENDED["repeated"]
+    tree({"x/a.md": before, "y/a.md": before.replace("PPO", "DPO")})
+    inside(*FIX)
+    assert Path("x/a.md").read_text() == after
+    assert Path("y/a.md").read_text() == after.replace("PPO", "DPO")

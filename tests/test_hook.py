@@ -1,0 +1,120 @@
+"""The hook, through the real pre-commit in a real git repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+HOOK_FILES = (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE")
+HOOK_FOLDERS = ("tools", "schema")
+
+CLEAN = "### What is a warmup?\n\nA ramp of the learning rate at the start of training.\n"
+NOTED = (
+    "# Training\n\n### Q1. What is a warmup?\n\n**A:** A ramp of the learning rate at the start of training.\n\n"
+    "---\n\n### Q2. What is a cooldown?\nthis needs a better example\n\n"
+    "**A:** A decay of the learning rate at the end of training.\n"
+)
+MENDED = NOTED.replace("this needs a better example\n", "")
+
+
+def run(
+    folder: Path, *command: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def git(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
+    answer = run(folder, "git", *arguments, env=env)
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    home = tmp_path_factory.mktemp("home")
+    scripts = str(Path(sys.executable).parent)
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+        "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
+        "PRE_COMMIT_HOME": str(home / "pre-commit"),
+        "GIT_CONFIG_GLOBAL": str(home / "gitconfig"),
+        "GIT_AUTHOR_NAME": "Ada",
+        "GIT_AUTHOR_EMAIL": "ada@example.org",
+        "GIT_COMMITTER_NAME": "Ada",
+        "GIT_COMMITTER_EMAIL": "ada@example.org",
+    }
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Path:
+    """A repository that offers our hooks, from the tree as it is now."""
+    repository = tmp_path_factory.mktemp("hooks")
+    for name in HOOK_FILES:
+        shutil.copy(ROOT / name, repository)
+    for name in HOOK_FOLDERS:
+        shutil.copytree(
+            ROOT / name, repository / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    git(repository, "init", "--quiet", env=environment)
+    git(repository, "add", ".", env=environment)
+    git(repository, "commit", "--quiet", "--message", "hooks", env=environment)
+    return repository
+
+
+@pytest.fixture(scope="module")
+def repository(
+    tmp_path_factory: pytest.TempPathFactory, hooks: Path, environment: dict[str, str]
+) -> Path:
+    """A user's repository with the hook installed."""
+    repository = tmp_path_factory.mktemp("repository")
+    git(repository, "init", "--quiet", env=environment)
+    revision = git(hooks, "rev-parse", "HEAD", env=environment).strip()
+    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": "copydesk"}]}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    installed = run(repository, "pre-commit", "install", "--install-hooks", env=environment)
+    if "Could not find a version" in installed.stdout or "ConnectionError" in installed.stdout:
+        pytest.skip("the package index cannot be reached, so pre-commit cannot set our hook up")
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    return repository
+
+
+def commit(
+    repository: Path, environment: dict[str, str], text: str
+) -> subprocess.CompletedProcess[str]:
+    (repository / "faq.md").write_text(text)
+    git(repository, "add", ".", env=environment)
+    return run(repository, "git", "commit", "--message", "faq", env=environment)
+
+
+def test_a_note_is_refused_and_the_mended_file_passes(
+    repository: Path, environment: dict[str, str]
+) -> None:
+    assert commit(repository, environment, CLEAN).returncode == 0
+
+    refused = commit(repository, environment, NOTED)
+    assert refused.returncode == 1
+    assert "faq.md:10:1: error note/unmarked" in refused.stderr
+    assert git(repository, "log", "--oneline", env=environment).count("\n") == 1
+
+    passed = commit(repository, environment, MENDED)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert git(repository, "show", "HEAD:faq.md", env=environment) == MENDED
+
+
+def test_both_hooks_are_offered() -> None:
+    offered = {
+        hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    }
+    assert set(offered) == {"copydesk", "copydesk-grammar"}
+    for hook in offered.values():
+        assert hook["entry"].startswith("copydesk check ")
+        assert "--force-exclude" in hook["entry"]

@@ -1,0 +1,51 @@
+"""What a start imports: seconds vary from machine to machine, a list of modules does not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "jsonschema",
+    "language_tool_python",
+    "requests",
+    "rich",
+    "jgo",
+    "yaml",
+    "mistune",
+    "concurrent.futures.process",
+}
+
+
+def imported(*arguments: str, cwd: Path) -> set[str]:
+    """The heavy modules that one run of the command imports."""
+    script = (
+        "import sys; sys.argv = ['copydesk', *sys.argv[1:]]\n"
+        "from copydesk.ui.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(answer.stderr.split()) & HEAVY
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--version",), ("--help",), ("check", "--help"), ("rules", "--help")]
+)
+def test_help_imports_nothing_heavy(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert imported(*arguments, cwd=tmp_path) == set()
+
+
+def test_notes_need_neither_a_schema_nor_an_engine(tmp_path: Path) -> None:
+    (tmp_path / "faq.md").write_text("### What is PPO?\n\nAn algorithm.\n")
+    assert imported("notes", "faq.md", cwd=tmp_path) <= {"mistune"}

@@ -1,0 +1,128 @@
+"""Notes that nobody marked: a score for every unit, with what speaks for it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from copydesk.notes.evidence import sentences
+from copydesk.notes.features import Features, measure
+from copydesk.notes.habits import learn
+from copydesk.notes.lexicon import Lexicon
+from copydesk.notes.units import Block, Unit
+from copydesk.source import Span
+
+_MANY_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature name, as read from a data file."""
+
+    version: int
+    weights: Mapping[str, float]
+    scale: float
+    shift: float
+
+    def score(self, features: Features) -> float:
+        """The probability, between 0 and 1, that a unit with these features is a note."""
+        weights = self.weights
+        total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.scale * total + self.shift))))
+
+
+@cache
+def model(name: str = "weights") -> Model:
+    """The model of a data file beside this module.
+
+    Raises FileNotFoundError where there is no such file.
+    """
+    data = json.loads(files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return Model(
+        data["version"], data["weights"], data["calibration"]["scale"], data["calibration"]["shift"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with its score and what it was made of."""
+
+    unit: Unit
+    score: float
+    features: Features
+
+
+def candidates(blocks: Sequence[Block], lexicon: Lexicon, weights: Model) -> Iterator[Candidate]:
+    """Score every unit that could be a note."""
+    habits = learn(blocks, lexicon)
+    for block in blocks:
+        for unit in block.units:
+            if possible(unit, lexicon):
+                features = measure(unit, habits, lexicon)
+                yield Candidate(unit, weights.score(features), features)
+
+
+def possible(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether a unit has words, few enough for a note, and is no plain heading."""
+    if not unit.words or len(unit.words) > _MANY_WORDS:
+        return False
+    if lexicon.sets["function"].issuperset(unit.words) and unit.closing not in ("?", "？"):
+        return False
+    if _runs_on(unit, lexicon):
+        return False
+    if unit.group == "heading":
+        # What follows a question in its own heading may be a second question.
+        return unit.index > 0 and (unit.whole or unit.closing not in ("?", "？"))
+    return True
+
+
+def _runs_on(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether a unit is one end of a sentence that code, a formula, an image or a list parts."""
+    place = unit.place
+    if unit.aside:
+        return False
+    if unit.last and not unit.closing:
+        if place.before_exhibit:
+            # A lead-in is a sentence of its own; what runs on lower-case after one is none.
+            return not (unit.case == "lower" and unit.after_stop)
+        if place.leads_in and unit.words[-1] in lexicon.sets["dangling"] | lexicon.sets["finite"]:
+            return True
+    joins = unit.words[0] in lexicon.sets["joining"]
+    return place.after_exhibit and unit.index == 0 and unit.case == "lower" and joins
+
+
+def grouped(
+    found: Sequence[Candidate], floor: float, weights: Model
+) -> Iterator[tuple[Span, float, tuple[str, ...]]]:
+    """Spans with score and evidence; sentences of one note stand together."""
+    kept = [item for item in found if item.score >= floor]
+    run: list[Candidate] = []
+    for item in kept:
+        if run and _joined(run[-1], item):
+            run.append(item)
+            continue
+        if run:
+            yield _merged(run, weights)
+        run = [item]
+    if run:
+        yield _merged(run, weights)
+
+
+def _joined(before: Candidate, after: Candidate) -> bool:
+    one, two = before.unit, after.unit
+    if one.place is not two.place or (one.aside and not one.whole) or (two.aside and not two.whole):
+        return False
+    weaker, stronger = sorted((before.score, after.score))
+    # Across a line break only what is surely a note goes on; a line glued above prose ends there.
+    enough = 0.8 * stronger if two.starts_line else 0.5 * stronger
+    return two.index == one.index + 1 and weaker >= enough
+
+
+def _merged(run: Sequence[Candidate], weights: Model) -> tuple[Span, float, tuple[str, ...]]:
+    best = max(run, key=lambda item: item.score)
+    span = Span(run[0].unit.span.start, run[-1].unit.span.end)
+    return span, best.score, sentences(best.features, weights.weights)

@@ -1,0 +1,96 @@
+"""Which numbered headings are questions: by their mark, their words, and how they count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copydesk.parse import numbering
+from copydesk.parse.answer import marks_answers
+from copydesk.parse.heads import Head, words
+from copydesk.parse.layout import Finding, Page, Start
+from copydesk.parse.vocabulary import weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: Start
+    marked: bool
+    asks: float
+
+
+def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
+    """The headings of some kinds with a number, None where there are none."""
+    heads = [head for head in page.heads if head.kind in kinds]
+    candidates = [found for head in heads if (found := _candidate(page, head))]
+    marked = [item for item in candidates if item.marked]
+    kept = _one_level(marked or candidates)
+    if not kept:
+        return None
+    asking = sum(item.asks > 0 for item in kept)
+    share = sum(item.asks for item in kept) / len(kept)
+    answered = marks_answers(page.source, page.blocks, len(kept))
+    evidence = [
+        f"{len(kept)} headings of level {kept[0].start.level} with a number"
+        + (" after a question mark such as Q" if marked else ""),
+        f"{asking} of them ask something",
+    ]
+    if marked:
+        confidence = 0.95
+    elif answered:
+        confidence = 0.9
+        evidence.append("answers are marked")
+    elif page.collection and share > 0:
+        confidence = 0.6 + 0.35 * share
+        evidence.append("the file calls itself a collection of questions")
+    elif share >= 0.6:
+        confidence = 0.55 + 0.4 * share
+    else:
+        confidence = 0.3
+    starts = tuple(item.start for item in kept)
+    return Finding(starts, confidence, tuple(evidence), marked=answered)
+
+
+def _candidate(page: Page, head: Head) -> _Candidate | None:
+    found = numbering.leading(head.text)
+    if found is None:
+        return None
+    question = words(page.source, head, found.words)
+    if question.empty:
+        return None
+    start = Start(
+        span=head.span,
+        question=question,
+        level=head.level,
+        number=found.number,
+        number_span=head.letters.span(found.start, found.end),
+    )
+    return _Candidate(start, found.marked, weight(head.text[found.words :]))
+
+
+def _one_level(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Keep the commonest level, and other levels' headings where they continue its count."""
+    if not candidates:
+        return []
+    levels = Counter(item.start.level for item in candidates)
+    level = max(levels, key=lambda key: (levels[key], -key))
+    kept: list[_Candidate] = []
+    for index, item in enumerate(candidates):
+        if item.start.level == level or _continues(kept, candidates, index):
+            kept.append(item)
+    return kept
+
+
+def _continues(kept: list[_Candidate], candidates: Sequence[_Candidate], index: int) -> bool:
+    item = candidates[index]
+    before = kept[-1].start.number if kept else 0
+    if before is None or item.start.number != before + 1:
+        return False
+    following = candidates[index + 1] if index + 1 < len(candidates) else None
+    goes_on = (
+        following is not None
+        and following.start.level == item.start.level
+        and following.start.number == before + 2
+    )
+    return item.asks > 0 or (goes_on and item.start.level != candidates[index - 1].start.level)

@@ -1,0 +1,187 @@
+"""Which headings are questions, told from their neighbours of the same level and section."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from copydesk.parse.heads import Head, words
+from copydesk.parse.layout import INNER, Finding, Page, Start, coverage
+from copydesk.parse.vocabulary import collects, is_frame, is_manual, names_answer, weight
+
+# From this share of questions on, a heading among them that does not ask is one more.
+MOST = 0.75
+
+
+@dataclass(slots=True)
+class Group:
+    """The headings of one level in one section."""
+
+    level: int
+    titled: bool
+    heads: list[Head] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    manual: int = 0
+
+    @property
+    def asking(self) -> int:
+        return sum(value > 0 for value in self.weights)
+
+    @property
+    def share(self) -> float:
+        return sum(self.weights) / len(self.weights) if self.weights else 0.0
+
+
+def questions(page: Page, kind: str) -> Finding | None:
+    """The headings of one kind that are questions, None where hardly any asks."""
+    heads = [head for head in page.sections if not head.content.empty]
+    groups = _groups(page, heads, kind)
+    seen = sum(group.asking for group in groups)
+    if not seen:
+        return None
+    kept = [group for group in groups if group.share >= MOST and not _of_manual(group)]
+    kept = _outermost(page, heads, kept)
+    if not kept:
+        total = sum(len(group.weights) for group in groups)
+        if seen < 2:
+            return None
+        return Finding((), 0.3, (f"only {seen} of {total} headings ask something",))
+    level_heads = [head for group in kept for head in group.heads]
+    level_heads.sort(key=lambda head: head.span)
+    starts = tuple(Start(head.span, words(page.source, head), head.level) for head in level_heads)
+    share = sum(group.share * len(group.heads) for group in kept) / len(level_heads)
+    asking = sum(group.asking for group in kept)
+    levels = sorted({group.level for group in kept})
+    evidence = [f"{asking} of {len(level_heads)} headings of level {_list(levels)} ask something"]
+    confidence = 0.4 + 0.5 * share
+    left = seen - asking
+    covered = coverage(page, starts)
+    titled = page.collection or any(group.titled for group in kept)
+    if covered < 0.25 and not titled:
+        confidence = 0.4
+        evidence.append(
+            f"they hold only {covered:.0%} of a text that is no collection of questions"
+        )
+    elif left > asking:
+        confidence = 0.4
+        evidence.append(f"{left} headings of other levels or sections ask as well")
+    return Finding(starts, confidence, tuple(evidence))
+
+
+def _list(levels: Sequence[int]) -> str:
+    return " and ".join(str(level) for level in levels)
+
+
+def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
+    groups: dict[tuple[int, int], Group] = {}
+    path: list[Head] = []
+    after = {head.span: following for head, following in itertools.pairwise(heads)}
+    for head in heads:
+        while path and path[-1].level >= head.level:
+            path.pop()
+        parent = path[-1] if path else None
+        path.append(head)
+        if head.kind != kind or is_frame(head.text) or names_answer(head.text):
+            continue
+        key = (head.level, parent.span.start if parent else -1)
+        titled = page.collection or (parent is not None and collects(parent.text))
+        group = groups.setdefault(key, Group(head.level, titled))
+        value = weight(head.text)
+        if value and titled:
+            value = 1.0
+        if not value and _is_section(page, head, after.get(head.span)):
+            continue
+        if value < 1 and is_manual(head.text):
+            group.manual += 1
+        group.heads.append(head)
+        group.weights.append(value)
+    found = [group for group in groups.values() if group.heads]
+    return _pooled(found)
+
+
+def _pooled(groups: list[Group]) -> list[Group]:
+    """Small sections judged with their whole level where most of the level asks."""
+    levels: dict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        levels[group.level].append(group)
+    result = []
+    for level, members in levels.items():
+        whole = Group(level, any(group.titled for group in members))
+        for group in members:
+            whole.heads += group.heads
+            whole.weights += group.weights
+            whole.manual += group.manual
+        if len(members) > 1 and whole.share >= MOST:
+            # A section without a single question is no part of the collection.
+            silent = [group for group in members if not group.asking and len(group.heads) > 1]
+            for group in silent:
+                for head, value in zip(group.heads, group.weights, strict=True):
+                    at = whole.heads.index(head)
+                    del whole.heads[at], whole.weights[at]
+                    assert value == 0
+            result.append(whole)
+        else:
+            result.extend(members)
+    return result
+
+
+def _is_section(page: Page, head: Head, following: Head | None) -> bool:
+    """Whether a heading that asks nothing only stands above others."""
+    if following is None:
+        return False
+    between = page.source.text[head.span.end : following.span.start]
+    if not between.strip(" \t\r\n-*_="):
+        return True
+    return following.level > head.level and weight(following.text) > 0
+
+
+def _of_manual(group: Group) -> bool:
+    return group.manual > 0 and not group.titled and not (group.manual == 1 and group.asking >= 5)
+
+
+def _outermost(page: Page, heads: Sequence[Head], groups: list[Group]) -> list[Group]:
+    """The groups that are not below a question of another group, titles of files put aside."""
+    chosen: dict[int, Group] = {head.span.start: group for group in groups for head in group.heads}
+    inner: dict[int, int] = defaultdict(int)
+    outer: dict[int, int] = {}
+    path: list[Head] = []
+    for head in heads:
+        while path and path[-1].level >= head.level:
+            path.pop()
+        if head.span.start in chosen:
+            above = [step for step in path if step.span.start in chosen]
+            if above:
+                outer[head.span.start] = above[0].span.start
+                inner[above[0].span.start] += 1
+        path.append(head)
+    titles = {
+        start
+        for start, count in inner.items()
+        if len(chosen[start].heads) == 1 and _names_file(page, heads, start, count)
+    }
+    result = []
+    for group in groups:
+        if any(head.span.start in titles for head in group.heads):
+            continue
+        keep = [
+            index
+            for index, head in enumerate(group.heads)
+            if outer.get(head.span.start) in titles or head.span.start not in outer
+        ]
+        if keep:
+            group.heads = [group.heads[index] for index in keep]
+            group.weights = [group.weights[index] for index in keep]
+            result.append(group)
+    return result
+
+
+def _names_file(page: Page, heads: Sequence[Head], start: int, count: int) -> bool:
+    """Whether the question at `start` is the title above `count` questions and not one itself."""
+    first = heads[0]
+    if first.span.start != start:
+        return False
+    if collects(first.text) or count >= INNER:
+        return True
+    return weight(first.text) < 1 and count > 1

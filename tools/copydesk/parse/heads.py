@@ -1,0 +1,96 @@
+"""The headings of a page, in whatever way they are written: Markdown, HTML, inside list items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from copydesk.model import Node, Run
+from copydesk.parse.letters import Letters, html_runs, of_runs, phrase
+from copydesk.source import Source, Span
+
+_HTML = re.compile(
+    r"<h(?P<level>[1-6])\b[^<>]*>(?P<inside>(?:(?!</?h[1-6]\b).)*)</h(?P=level)[ \t]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>]*?(?P<empty>/?)>")
+_CLOSING = re.compile(r"[ \t]*</[A-Za-z][\w-]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: its whole span, its words' span and letters, and the list item that it opens."""
+
+    span: Span
+    content: Span
+    level: int
+    letters: Letters
+    runs: tuple[Run, ...]
+    kind: Literal["markdown", "html", "item"]
+    item: Node | None = None
+
+    @property
+    def text(self) -> str:
+        return self.letters.text
+
+    @property
+    def top(self) -> bool:
+        """Whether it stands at the top level of the page."""
+        return self.item is None
+
+
+def find(source: Source, blocks: Sequence[Node]) -> Iterator[Head]:
+    """The headings among top-level blocks and those that open list items, in source order."""
+    for block in blocks:
+        if block.kind == "heading":
+            yield _markdown(block, None)
+        elif block.kind == "html":
+            yield from _html(source, block)
+        elif block.kind == "list":
+            yield from _items(block)
+
+
+def _markdown(node: Node, item: Node | None) -> Head:
+    span = Span(item.span.start, node.span.end) if item else node.span
+    kind: Literal["markdown", "item"] = "item" if item else "markdown"
+    return Head(span, node.content, node.level, of_runs(node.runs), node.runs, kind, item)
+
+
+def _html(source: Source, node: Node) -> Iterator[Head]:
+    for match in _HTML.finditer(source.text, node.span.start, node.span.end):
+        inside = Span(match.start("inside"), match.end("inside"))
+        runs = html_runs(source, inside)
+        yield Head(Span(*match.span()), inside, int(match["level"]), of_runs(runs), runs, "html")
+
+
+def _items(node: Node) -> Iterator[Head]:
+    for item in node.children:
+        first = item.children[0] if item.children else None
+        if first is not None and first.kind == "heading":
+            yield _markdown(first, item)
+
+
+def words(source: Source, head: Head, skip: int = 0) -> Span:
+    """The span of a heading's words from its letter `skip` on, without anchors around them."""
+    text = head.text
+    low = skip + len(text[skip:]) - len(text[skip:].lstrip())
+    if low >= len(text):
+        # An image alone is still a heading to look at.
+        return head.content if not skip else Span(head.content.end, head.content.end)
+    span = phrase(source, head.runs, head.letters, low, len(text.rstrip()))
+    opened, end = _balance(source[span]), span.end
+    while opened > 0 and (tag := _CLOSING.match(source.text, end, head.content.end)):
+        opened, end = opened - 1, tag.end()
+    return Span(span.start, end)
+
+
+def _balance(markup: str) -> int:
+    opened = 0
+    for tag in _TAG.finditer(markup):
+        if tag["close"]:
+            opened -= 1
+        elif not tag["empty"] and tag["name"].lower() not in ("br", "img", "hr"):
+            opened += 1
+    return opened

@@ -1,0 +1,99 @@
+"""Questions that are a whole line in bold: `**What is X?**`, an emoji or a number beside it or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from copydesk.model import Run
+from copydesk.parse.grouping import MOST
+from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
+from copydesk.parse.leaves import Asked, asked, bold_length, first_line
+from copydesk.parse.vocabulary import names_answer
+from copydesk.source import Span
+
+NAME = "bold-questions"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: Start
+    asks: float
+    numbered: bool
+    ornamented: bool
+
+
+def find(page: Page) -> Finding | None:
+    """The paragraphs whose first line is bold from end to end, and asks as most of them do."""
+    lines = [
+        line for node in page.blocks if node.kind == "paragraph" if (line := _line(page, node.runs))
+    ]
+    asking = [line for line in lines if line.asks > 0]
+    if not asking:
+        return None
+    # A label such as "Advantages:" is bold too; what it lacks is what most questions have.
+    numbered = sum(line.numbered for line in asking) >= MOST * len(asking)
+    ornamented = sum(line.ornamented for line in asking) >= MOST * len(asking)
+    kept = [
+        line
+        for line in lines
+        if line.asks >= (0.5 if numbered or ornamented else 1)
+        or (numbered and line.numbered)
+        or (ornamented and line.ornamented)
+    ]
+    if not kept:
+        return None
+    share = sum(line.asks for line in kept) / len(kept)
+    starts = tuple(line.start for line in kept)
+    evidence = [f"{len(asking)} of {len(lines)} lines all in bold ask something"]
+    if numbered or ornamented:
+        evidence.append("most carry " + ("a number" if numbered else "a mark such as an emoji"))
+    covered = coverage(page, starts)
+    confidence = 0.4 + 0.5 * share
+    if covered < 0.3 and not page.collection:
+        confidence = 0.4
+        evidence.append(f"they hold only {covered:.0%} of the text")
+    elif len(kept) < 2 and not page.collection:
+        confidence = 0.45
+        evidence.append("one alone is no collection")
+    return Finding(starts, confidence, tuple(evidence))
+
+
+def _line(page: Page, runs: tuple[Run, ...]) -> _Line | None:
+    line = first_line(runs)
+    bold = bold_length(page.source, line)
+    found = asked(line)
+    # A line with a mark such as Q: is another layout's.
+    if not bold or found is None or (found.numbered and found.numbered.marked):
+        return None
+    text = found.letters.text
+    if any(letter.isalnum() for letter in text[bold:]):
+        return None
+    strong = text[:bold].rstrip()
+    words = _words(page, line, found, strong)
+    if words.empty or names_answer(strong):
+        return None
+    # An emoji may stand within the bold or behind it.
+    tail = text.rstrip()[-1:]
+    start = Start(
+        span=Span(runs[0].span.start if not runs[0].marks else _outer(runs[0]), _end(line)),
+        question=words,
+        level=BELOW_HEADINGS,
+        number=found.number,
+        number_span=found.number_span,
+    )
+    ornamented = bool(tail) and ord(tail) > 0x2000 and not tail.isalnum() and tail not in "？。…”’"
+    return _Line(start, found.weight, found.numbered is not None, ornamented)
+
+
+def _words(page: Page, runs: tuple[Run, ...], found: Asked, strong: str) -> Span:
+    return found.letters.span(found.low, len(strong)) if len(strong) > found.low else Span(0, 0)
+
+
+def _outer(run: Run) -> int:
+    return min(run.span.start, *(mark.span.start for mark in run.marks))
+
+
+def _end(runs: tuple[Run, ...]) -> int:
+    return max(
+        [run.span.end for run in runs] + [mark.span.end for run in runs for mark in run.marks]
+    )

@@ -1,0 +1,91 @@
+"""Questions that fold: `<details><summary>Question?</summary> answer </details>`."""
+
+from __future__ import annotations
+
+from copydesk.parse import numbering
+from copydesk.parse.grouping import MOST
+from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
+from copydesk.parse.letters import html_runs, phrase
+from copydesk.parse.tags import Details, details
+from copydesk.parse.vocabulary import is_frame, names_answer, weight
+from copydesk.source import Span
+
+NAME = "details"
+
+
+def find(page: Page) -> Finding | None:
+    """The outermost `<details>` whose summaries ask something, and the others among them."""
+    level = details(page.source, page.blocks)
+    while level:
+        counted = [entry for entry in level if _counts(entry)]
+        asking = sum(_asks(entry) for entry in counted)
+        if asking:
+            break
+        level = [inner for entry in level for inner in entry.inner]
+    else:
+        return None
+    share = asking / len(counted)
+    sections = [entry for entry in counted if not _asks(entry) and any(map(_asks, entry.inner))]
+    if sections:
+        inner = [item for entry in sections for item in entry.inner if _counts(item)]
+        counted = [entry for entry in counted if entry not in sections] + inner
+        counted.sort(key=lambda entry: entry.span)
+        share = sum(map(_asks, counted)) / len(counted)
+    kept = counted if share >= MOST else [entry for entry in counted if _asks(entry)]
+    starts = tuple(start for entry in kept if (start := _start(page, entry)))
+    if not starts:
+        return None
+    evidence = [
+        f"{sum(map(_asks, counted))} of {len(counted)} summaries of <details> ask something"
+    ]
+    confidence = 0.45 + 0.5 * share
+    if not page.collection and coverage(page, starts) < 0.25:
+        confidence = 0.4
+        evidence.append("they hold little of the text")
+    return Finding(starts, confidence, tuple(evidence), marked=True)
+
+
+def _counts(entry: Details) -> bool:
+    text = entry.letters.text.strip()
+    return bool(text) and not names_answer(text) and not is_frame(text)
+
+
+def _asks(entry: Details) -> bool:
+    found = numbering.leading(entry.letters.text)
+    return weight(entry.letters.text[found.words if found else 0 :]) > 0 or (
+        found is not None and found.marked
+    )
+
+
+def _start(page: Page, entry: Details) -> Start | None:
+    letters = entry.letters
+    found = numbering.leading(letters.text)
+    low = found.words if found else 0
+    low += len(letters.text[low:]) - len(letters.text[low:].lstrip())
+    high = len(letters.text.rstrip())
+    if low >= high:
+        return None
+    runs = html_runs(page.source, entry.summary)
+    question = phrase(page.source, runs, letters, low, high)
+    return Start(
+        span=entry.span,
+        question=_balanced(page, question, entry.summary),
+        level=BELOW_HEADINGS,
+        number=found.number if found else None,
+        number_span=letters.span(found.start, found.end) if found else None,
+        until=entry.body_end,
+        close=entry.end,
+    )
+
+
+def _balanced(page: Page, question: Span, summary: Span) -> Span:
+    """Take in a closing tag whose opening one is among the question's words."""
+    text = page.source[question]
+    rest = page.source[Span(question.end, summary.end)]
+    end = question.end
+    for name in ("code", "b", "strong", "i", "em", "a"):
+        if text.count(f"<{name}>") + text.count(f"<{name} ") > text.count(f"</{name}>"):
+            at = rest.find(f"</{name}>")
+            if at >= 0:
+                end = max(end, question.end + at + len(name) + 3)
+    return Span(question.start, end)

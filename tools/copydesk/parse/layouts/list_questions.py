@@ -1,0 +1,144 @@
+"""List items that ask: alone, with the answer behind the question, or with it below in the item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.model import Node
+from copydesk.parse.identity import words_key
+from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
+from copydesk.parse.leaves import Asked, asked, bold_length, links_away
+from copydesk.parse.vocabulary import weight
+from copydesk.source import Span
+
+NAME = "list-questions"
+
+_MOST = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    start: Start
+    asks: float
+    answered: bool
+
+
+def find(page: Page) -> Finding | None:
+    """The lists most of whose items ask something, tables of contents put aside."""
+    known = {words_key(head.text) for head in page.heads if head.text.strip()}
+    items: list[_Item] = []
+    for index, block in enumerate(page.blocks):
+        if block.kind == "list":
+            following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
+            items.extend(_list(page, block, following, known))
+    if not items:
+        return None
+    starts = tuple(item.start for item in items)
+    answered = sum(item.answered for item in items)
+    share = sum(item.asks for item in items) / len(items)
+    covered = coverage(page, starts)
+    bare = answered < len(items) / 2
+    evidence = [
+        f"{len(items)} list items ask something",
+        f"{answered} of them have an answer",
+        f"they hold {covered:.0%} of the text",
+    ]
+    if bare:
+        held = covered >= 0.6 or (page.collection and covered >= 0.4)
+        sure = held and len(items) >= 3 and share >= 0.8
+        return Finding(starts, 0.75 if sure else 0.35, tuple(evidence), bare=True)
+    sure = share >= _MOST and (
+        covered >= 0.5 or page.collection or (covered >= 0.3 and len(items) >= 3)
+    )
+    confidence = 0.5 + 0.35 * share if sure and (len(items) > 1 or covered >= 0.5) else 0.4
+    return Finding(starts, confidence, tuple(evidence))
+
+
+def _list(page: Page, block: Node, following: Node | None, known: set[str]) -> Iterator[_Item]:
+    items = [item for item in block.children if item.children]
+    found = [_item(page, item) for item in items]
+    asking = [item for item in found if item is not None]
+    listed = sum(
+        words_key(page.source[item.start.question]) in known for item in asking if not item.answered
+    )
+    if asking and len(asking) >= _MOST * len(items) and listed * 2 < len(asking):
+        last = found[-1]
+        # The answer may stand behind the list, for want of indentation.
+        if (
+            last is not None
+            and not last.answered
+            and _goes_on(following)
+            and (len(items) == 1 or sum(item.answered for item in asking) * 2 > len(asking))
+        ):
+            asking[-1] = replace(last, start=replace(last.start, until=None), answered=True)
+        yield from asking
+        return
+    for item in items:
+        for child in item.children[1:]:
+            if child.kind == "list":
+                yield from _list(page, child, None, known)
+
+
+def _goes_on(following: Node | None) -> bool:
+    return following is not None and following.kind not in ("heading", "thematic_break", "list")
+
+
+def _item(page: Page, item: Node) -> _Item | None:
+    first = item.children[0]
+    if first.kind != "paragraph" or item.checked is not None or links_away(first):
+        return None
+    found = asked(first.runs)
+    if found is None or found.weight < 0.5:
+        return None
+    text = found.letters.text
+    high, rest = _by_bold(page, first, found)
+    if found.weight < 1 and not (rest is None and len(item.children) > 1):
+        return None
+    if rest is None and "\n" not in text and found.weight < 1 and len(text) > 300:
+        return None
+    question = replace(found, high=high).question(page.source, first.runs)
+    end = question.end
+    number, place = found.number, found.number_span
+    if number is None and item.number is not None:
+        number = item.number
+        marker = page.source[Span(item.span.start, first.span.start)]
+        place = Span(item.span.start, item.span.start + len(marker.rstrip()))
+    start = Start(
+        span=Span(item.span.start, end),
+        question=_inner(page, first, question),
+        level=BELOW_HEADINGS,
+        number=number if item.number is not None or found.number is not None else None,
+        number_span=place,
+        until=item.span.end,
+    )
+    return _Item(start, found.weight, rest is not None or _says(item.children[1:]))
+
+
+def _says(children: Sequence[Node]) -> bool:
+    return any(child.kind not in ("thematic_break",) for child in children)
+
+
+def _by_bold(page: Page, first: Node, found: Asked) -> tuple[int, int | None]:
+    """Where the question ends, which bold type shows better than its sentences do."""
+    bold = bold_length(page.source, first.runs)
+    text = found.letters.text
+    strong = len(text[:bold].rstrip())
+    if strong <= found.low or weight(text[found.low : strong]) < 0.5:
+        return found.high, found.rest
+    rest = next((at for at in range(strong, len(text)) if text[at].isalnum()), None)
+    return (strong, rest) if rest is not None else (len(text.rstrip()), None)
+
+
+def _inner(page: Page, first: Node, question: Span) -> Span:
+    """The question without the bold type that wraps it whole."""
+    written = page.source[question]
+    for mark in ("**", "__"):
+        if (
+            written.startswith(mark)
+            and written.endswith(mark)
+            and len(written) > 2 * len(mark)
+            and mark not in written[len(mark) : -len(mark)]
+        ):
+            return Span(question.start + len(mark), question.end - len(mark))
+    return question

@@ -1,0 +1,73 @@
+"""One question per file: its first heading or its front matter asks, the rest of the file answers."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.parse.heads import Head, words
+from copydesk.parse.layout import INNER, Finding, Page, Start
+from copydesk.parse.vocabulary import collects, is_manual, names_answer, weight
+from copydesk.source import Span
+
+NAME = "single-question"
+
+_FIELD = re.compile(
+    r"^(?P<key>question|title)[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<value>[^\r\n]+)", re.MULTILINE
+)
+
+
+def find(page: Page) -> Finding | None:
+    """The title of the file, where it is a question or an answer is marked below it."""
+    field = _front(page)
+    heads = [head for head in page.heads if head.top]
+    if field is not None and not any(head.level == 1 and weight(head.text) for head in heads):
+        return field
+    if not heads:
+        return None
+    title = heads[0]
+    if any(head.level <= title.level for head in heads[1:]) or not title.text.strip():
+        return None
+    inner = [head for head in heads[1:] if weight(head.text) > 0]
+    marked = any(names_answer(head.text) for head in heads[1:3])
+    asks = weight(title.text)
+    if collects(title.text) or len(inner) >= INNER:
+        return None
+    if not asks and not marked:
+        return None
+    before = page.source.text[page.front.span.end if page.front else 0 : title.span.start]
+    start = Start(title.span, words(page.source, title), title.level)
+    evidence = [f"the file's only heading of level {title.level} asks something"]
+    confidence = 0.4
+    if marked:
+        evidence = ["an answer is marked below the file's title"]
+        confidence = 0.9
+    elif asks == 1 and not _manual(heads):
+        confidence = 0.7
+    if len(before.strip()) > 400:
+        confidence = min(confidence, 0.4)
+        evidence.append("much stands before it")
+    return Finding((start,), confidence, tuple(evidence), marked=marked)
+
+
+def _manual(heads: list[Head]) -> bool:
+    return any(is_manual(head.text) for head in heads)
+
+
+def _front(page: Page) -> Finding | None:
+    if page.front is None or not page.blocks:
+        return None
+    for match in _FIELD.finditer(
+        page.source.text, page.front.content.start, page.front.content.end
+    ):
+        value = match["value"].rstrip()
+        if match["quote"]:
+            value = value[: value.rfind(match["quote"])] if match["quote"] in value else value
+        else:
+            value = value.partition(" #")[0].rstrip()
+        asks = weight(value)
+        if not value or (match["key"] == "title" and asks < 1) or (collects(value) and asks < 1):
+            continue
+        span = Span(match.start("value"), match.start("value") + len(value))
+        start = Start(span, span, 0, until=len(page.source.text))
+        return Finding((start,), 0.7, (f"the front matter's {match['key']} asks something",))
+    return None

@@ -1,0 +1,1 @@
+"""Markdown that does not mean what it looks like."""

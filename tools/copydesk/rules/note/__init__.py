@@ -1,0 +1,1 @@
+"""What editors left for each other."""

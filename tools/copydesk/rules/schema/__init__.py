@@ -1,0 +1,1 @@
+"""Records and front matter against JSON Schemas."""

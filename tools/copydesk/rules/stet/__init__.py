@@ -1,0 +1,1 @@
+"""Comments that let things stand."""

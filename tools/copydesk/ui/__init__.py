@@ -1,0 +1,1 @@
+"""The outermost layer: the command line. Only here is anything printed or argv read."""

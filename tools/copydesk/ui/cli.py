@@ -1,0 +1,83 @@
+"""The command `copydesk`: finds its commands in `ui/commands/`, one file each."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import pkgutil
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from copydesk import __version__
+
+_PACKAGE = "copydesk.ui.commands"
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are asked for, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        package = importlib.import_module(_PACKAGE)
+        return sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module: Any = importlib.import_module(f"{_PACKAGE}.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from copydesk.ui import session
+        from copydesk.validation import SchemaError
+
+        try:
+            return super().invoke(ctx)
+        except SchemaError as error:
+            session.fail(str(error))
+        except KeyboardInterrupt:
+            # click ends with 1 here, which says that something was found.
+            click.echo("copydesk: interrupted", err=True)
+            sys.exit(128 + signal.SIGINT)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if near and "No such command" in error.message:
+                raise click.UsageError(
+                    f"No such command {args[0]!r}. Did you mean `copydesk {near[0]}`?", ctx
+                ) from error
+            raise
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `copydesk init`, then `copydesk check`. Status: 0 clean, 1 found, 2 could not work.",
+)
+@click.version_option(__version__, prog_name="copydesk")
+def cli() -> None:
+    """Lint, list and publish Markdown questions and answers."""
+
+
+def main() -> None:
+    """Run the command line."""
+    # The caller may have closed it (`>&-`).
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        # What we print is UTF-8 whatever the locale says, and a file's odd bytes are no traceback.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    # A grammar server of ours must end with us, and it does where an exception unwinds.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    cli.main(prog_name="copydesk")

@@ -1,0 +1,31 @@
+"""`copydesk cache`: the kept answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from copydesk.ui import session
+
+
+@click.group("cache", short_help="Remove kept answers.")
+def command() -> None:
+    """Answers of the grammar engine are kept by the content of the text; deleting them costs time only."""
+
+
+@command.command("clean", epilog="\b\nExamples:\n  copydesk cache clean")
+def clean() -> None:
+    """Remove the kept answers."""
+    from copydesk import cache, config
+
+    found, _ = config.find(Path.cwd())
+    try:
+        own = config.load(found).cache if found else ""
+        where = found.parent / own if found and own else cache.folder()
+        freed = cache.clean(where)
+    except config.ConfigError as error:
+        session.fail(str(error))
+    except OSError as error:
+        session.fail(f"the cache cannot be removed: {error}")
+    click.echo(f"Removed {freed / 1_000_000:.1f} MB of kept answers.", err=True)

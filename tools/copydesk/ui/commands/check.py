@@ -1,0 +1,133 @@
+"""`copydesk check`: every rule over the files asked for."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from copydesk.report.report import formats
+from copydesk.ui import options, session
+from copydesk.ui.options import Where
+from copydesk.ui.session import Status
+
+
+@click.command(
+    "check",
+    short_help="Check questions and answers with every rule.",
+    epilog="""\b
+Examples:
+  copydesk check                          the configured collection
+  copydesk check content/faq.md --show-source
+  copydesk check --no-grammar --select note,record content/
+  copydesk check --format json --output report.json
+  copydesk check --since origin/main      only what this branch changed
+  git show HEAD:faq.md | copydesk check - --stdin-filename faq.md""",
+)
+@options.workspace_options
+@options.output_option
+@click.option(
+    "--format", "format_", type=click.Choice(formats()), default="text", show_default=True
+)
+@click.option("--select", type=options.Names(), default=(), help="Only these rules or families.")
+@click.option("--ignore", type=options.Names(), default=(), help="Not these rules or families.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The severity from which the status is 1. [default: warning]",
+)
+@click.option("--no-grammar", is_flag=True, help="Leave the grammar engine out.")
+@click.option("--show-source", is_flag=True, help="Show each line with carets under the words.")
+@click.option("--fix", is_flag=True, help="Apply safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe fixes too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--since", default="", metavar="REV", help="Only lines changed since this revision.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep grammar's answers.")
+@click.option(
+    "--statistics", is_flag=True, help="Count the diagnostics by rule, on standard error."
+)
+@click.option("--quiet", "-q", is_flag=True, help="No summary on standard error.")
+def command(
+    where: Where,
+    output: str,
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    no_grammar: bool,
+    show_source: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    since: str,
+    no_cache: bool,
+    statistics: bool,
+    quiet: bool,
+) -> None:
+    """Check the questions and answers in files or folders.
+
+    Without a PATH: the configured `include`. Status 0: nothing at or above --fail-on. 1: something.
+    2: a file could not be read, or grammar was wanted and could not run.
+    """
+    from copydesk.report.report import Report, reporter
+    from copydesk.ui import checking, fixing
+    from copydesk.ui.since import RevisionError
+
+    if unsafe_fixes and not (fix or diff):
+        session.fail("--unsafe-fixes goes with --fix or --diff")
+    if fix and "-" in where.paths:
+        session.fail("--fix changes files; for what is read from standard input use --diff")
+    wanted = session.request(where, select=select, ignore=ignore)
+    workspace = session.open_workspace(wanted, output)
+    run = checking.Run(workspace, grammar=not no_grammar, cached=not no_cache, since=since)
+    try:
+        outcome = run.check()
+    except RevisionError as error:
+        session.fail(str(error))
+    if diff:
+        session.write(fixing.diffs(outcome, workspace, unsafe=unsafe_fixes), output)
+        sys.exit(_status(outcome, fail_on))
+    if fix:
+        outcome = fixing.apply(run, outcome, unsafe=unsafe_fixes)
+    report = Report(
+        outcome.checked,
+        outcome.grammar,
+        color=not output and session.color(sys.stdout),
+        show_source=show_source,
+    )
+    session.write(reporter(format_).render(report), output)
+    if statistics:
+        _statistics(report)
+    if outcome.problem:
+        session.say(outcome.problem)
+    if not quiet:
+        _summary(report, outcome.fixed)
+    sys.exit(_status(outcome, fail_on))
+
+
+def _status(outcome: Any, fail_on: str | None) -> Status:
+    if outcome.problem or outcome.workspace.errors:
+        return Status.FAILED
+    return Status.FOUND if outcome.fails(fail_on) else Status.CLEAN
+
+
+def _statistics(report: Any) -> None:
+    from collections import Counter
+
+    counts = Counter(diagnostic.rule for _, diagnostic in report.diagnostics())
+    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        click.echo(f"{count:6} {rule}", err=True)
+
+
+def _summary(report: Any, fixed: int) -> None:
+    counts = report.counts()
+    found = [session.plural(count, severity.label) for severity, count in counts.items() if count]
+    plural_of_info = ", ".join(found).replace("infos", "info")
+    files = session.plural(len(report.checked), "file")
+    records = session.plural(report.records, "record")
+    fixes = f" {session.plural(fixed, 'fix').replace('fixs', 'fixes')} applied." if fixed else ""
+    grammar = "" if report.grammar != "off" else " Grammar was off."
+    click.echo(
+        f"{plural_of_info or 'Nothing found'} in {records} of {files}.{fixes}{grammar}", err=True
+    )

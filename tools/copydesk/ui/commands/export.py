@@ -1,0 +1,66 @@
+"""`copydesk export`: clean data for publishing, behind a gate."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from copydesk.export import formats
+from copydesk.ui import options, session
+from copydesk.ui.options import Where
+from copydesk.ui.session import Status
+
+
+@click.command(
+    "export",
+    short_help="Write the records as clean data; refuses unresolved notes.",
+    epilog="""\b
+Examples:
+  copydesk export --output records.json
+  copydesk export --to jsonl content/ > records.jsonl
+  copydesk export --only-ready            the clean records; lists the held ones
+  copydesk export --allow-unresolved      notes are left out of `text`, and counted""",
+)
+@options.workspace_options
+@options.output_option
+@click.option("--to", "format_", type=click.Choice(formats()), default="json", show_default=True)
+@click.option(
+    "--only-ready", is_flag=True, help="Write the records that are clean, list those held back."
+)
+@click.option(
+    "--allow-unresolved", is_flag=True, help="Let records with notes through; each is counted."
+)
+def command(
+    where: Where,
+    output: str,
+    format_: str,
+    only_ready: bool,
+    allow_unresolved: bool,
+) -> None:
+    """Export records for those who use them.
+
+    With unresolved notes, schema violations or other errors nothing is written, and the status is 1.
+    Drafts (`draft: true`) are never exported. Grammar is not asked.
+    """
+    from copydesk.export import exporter
+    from copydesk.ui import gate, grammar
+
+    wanted = session.request(where)
+    workspace = session.open_workspace(wanted, output)
+    if workspace.errors:
+        session.fail("nothing was exported, because not every file could be read")
+    passed = gate.judge(workspace, grammar.kept(workspace), allow_unresolved=allow_unresolved)
+    for line in passed.held:
+        click.echo(line, err=True)
+    if passed.held and not only_ready:
+        session.say(
+            f"nothing was exported: {session.plural(len(passed.held), 'finding')} to resolve first; "
+            "--only-ready exports the rest"
+        )
+        sys.exit(Status.FOUND)
+    session.write(exporter(format_).render(passed.ready), output)
+    if passed.held:
+        session.say(f"{session.plural(passed.held_records, 'record')} held back")
+    if passed.drafts:
+        session.say(f"{session.plural(passed.drafts, 'draft')} not exported")

@@ -1,0 +1,73 @@
+"""Fixes on disk: each file is read, mended in rounds, and replaced whole."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from copydesk import files, fix
+from copydesk.engine import Checked
+from copydesk.source import Source, SourceError
+from copydesk.ui import session
+from copydesk.ui.checking import Outcome, Run
+from copydesk.workspace import Workspace
+
+# A fix may make room for one that it overlapped; more rounds than this mean that two undo each other.
+_ROUNDS = 10
+
+
+def _mended(checked: Checked, unsafe: bool) -> tuple[str, int]:
+    return fix.apply(checked.document.source.text, fix.wanted(checked.diagnostics, unsafe=unsafe))
+
+
+def diffs(outcome: Outcome, workspace: Workspace, *, unsafe: bool) -> Iterator[str]:
+    """What the fixes would change, as a unified diff of each file."""
+    for checked in outcome.checked:
+        source = checked.document.source
+        after, count = _mended(checked, unsafe)
+        if count:
+            yield from difflib.unified_diff(
+                _lines(source.text),
+                _lines(after),
+                f"a/{source.path}",
+                f"b/{source.path}",
+            )
+
+
+def _lines(text: str) -> list[str]:
+    # A patch knows one line ending: carriage returns and form feeds belong to the lines.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n\\ No newline at end of file\n"
+    return lines
+
+
+def apply(run: Run, outcome: Outcome, *, unsafe: bool) -> Outcome:
+    """Apply the fixes to the files, and check what they became; counts what was applied."""
+    fixed = 0
+    members = {member.document.source.path: member for member in run.workspace.reported}
+    for _ in range(_ROUNDS):
+        changed = 0
+        for checked in outcome.checked:
+            after, count = _mended(checked, unsafe)
+            source = checked.document.source
+            member = members[source.path]
+            if not count or after == source.text:
+                continue
+            try:
+                if files.read(member.path, source.path).text != source.text:
+                    session.say(f"{source.path}: changed while it was being checked; not fixed")
+                    continue
+                files.replace(member.path, after.encode("utf-8"))
+            except (OSError, SourceError) as error:
+                session.say(f"{source.path}: cannot be fixed: {error}")
+                continue
+            run.reread(member, Source(source.path, after))
+            changed += count
+        if not changed:
+            break
+        fixed += changed
+        outcome = run.check()
+    return replace(outcome, fixed=fixed)

@@ -1,0 +1,77 @@
+"""Options that several commands share, said once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """A list of names separated by commas."""
+
+    name = "RULE,…"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which files a command line names, and where their configuration comes from."""
+
+    paths: tuple[str, ...]
+    config: str
+    isolated: bool
+    force_exclude: bool
+    stdin_filename: str
+
+
+def workspace_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command PATHs and the options about configuration, as its parameter `where`."""
+
+    @functools.wraps(function)
+    def command(
+        *,
+        paths: tuple[str, ...],
+        config: str,
+        isolated: bool,
+        force_exclude: bool,
+        stdin_filename: str,
+        **others: Any,
+    ) -> None:
+        where = Where(paths, config, isolated, force_exclude, stdin_filename)
+        function(where=where, **others)
+
+    for decorate in (
+        click.argument("paths", nargs=-1, metavar="[PATH]..."),
+        click.option("--config", default="", metavar="FILE", help="Use this configuration file."),
+        click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+        click.option(
+            "--force-exclude",
+            is_flag=True,
+            help="Leave excluded files out even when they are named.",
+        ),
+        click.option(
+            "--stdin-filename",
+            default="stdin.md",
+            metavar="NAME",
+            help="The name of what `-` reads.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def output_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Where the machine output goes."""
+    return click.option(
+        "--output", default="", metavar="FILE", help="Write to a file, replaced whole, instead."
+    )(function)

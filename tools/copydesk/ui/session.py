@@ -1,0 +1,133 @@
+"""What commands share: reading what was asked for, saying what went wrong, writing what was made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from enum import IntEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NoReturn
+
+import click
+
+from copydesk.source import Source, SourceError
+
+if TYPE_CHECKING:
+    from copydesk.ui.options import Where
+    from copydesk.workspace import Request, Workspace
+
+
+class Status(IntEnum):
+    """The exit statuses of the contract."""
+
+    CLEAN = 0
+    FOUND = 1
+    FAILED = 2
+
+
+def color(stream: IO[str]) -> bool:
+    """Whether a stream wants colours: a terminal, unless NO_COLOR says otherwise."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(message: str) -> None:
+    """Say something to the person at the terminal, never to the pipe."""
+    from copydesk.report.text import printable
+
+    click.echo(f"copydesk: {printable(message)}", err=True)
+
+
+def fail(message: str) -> NoReturn:
+    """Say why nothing could be done, and end with status 2."""
+    say(message)
+    sys.exit(Status.FAILED)
+
+
+def request(
+    where: Where,
+    *,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    min_score: float | None = None,
+) -> Request:
+    """The request that a command line makes; reads standard input where a path is `-`."""
+    from copydesk.files import display
+    from copydesk.workspace import Request
+
+    stdin = None
+    if "-" in where.paths:
+        try:
+            stdin = Source.decode(display(Path(where.stdin_filename)), sys.stdin.buffer.read())
+        except SourceError as error:
+            fail(str(error))
+    return Request(
+        paths=tuple(path for path in where.paths if path != "-"),
+        config=where.config,
+        isolated=where.isolated,
+        force_exclude=where.force_exclude,
+        select=select,
+        ignore=ignore,
+        min_score=min_score,
+        stdin=stdin,
+    )
+
+
+def open_workspace(wanted: Request, output: str = "") -> Workspace:
+    """Read the workspace; every failure that leaves nothing to do ends with status 2.
+
+    So does an `output` that would replace one of the files it is made from.
+    """
+    from copydesk.config import ConfigError
+    from copydesk.ui.progress import Progress
+    from copydesk.workspace import load
+
+    try:
+        with Progress("files") as progress:
+            workspace = load(wanted, progress.update)
+    except ConfigError as error:
+        fail(str(error))
+    if output and any(
+        member.path == Path(os.path.abspath(output)) for member in workspace.reported
+    ):
+        fail(f"{output}: is one of the files to read, and would be replaced; name another --output")
+    for message in (*workspace.warnings, *workspace.errors):
+        say(message)
+    if not workspace.reported:
+        if workspace.excluded and not workspace.errors:
+            say(
+                "every file that was asked for is excluded by the configuration; nothing was checked"
+            )
+            sys.exit(Status.CLEAN)
+        if not workspace.errors:
+            where = ", ".join(wanted.paths) or "the configured `include`"
+            say(f"no Markdown file matches {where}; name files or folders that hold some")
+        sys.exit(Status.FAILED)
+    return workspace
+
+
+def write(pieces: Iterable[str], output: str) -> None:
+    """Write to standard output, or replace a file whole."""
+    if not output:
+        try:
+            for piece in pieces:
+                sys.stdout.write(piece)
+            sys.stdout.flush()
+        except OSError as error:
+            # What is still buffered would fail again when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # A reader that has had enough (`| head`) is no error of ours.
+            if not isinstance(error, BrokenPipeError):
+                fail(f"standard output cannot be written: {error.strerror or error}")
+        return
+    from copydesk.files import replace
+
+    try:
+        replace(Path(output), "".join(pieces).encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        fail(f"{output}: cannot be written: {error.strerror or error}")
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
