@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import resource
 import stat
 import subprocess
 from pathlib import Path
@@ -138,17 +138,26 @@ def test_standard_input_is_never_written_to_a_file(inside: Run, tree: Tree) -> N
     assert "-<!-- stet: math -->\n" in shown.out
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_is_said(inside: Run, tree: Tree) -> None:
+def test_a_disk_that_refuses_is_said(inside: Run, tree: Tree) -> None:
     before, _ = MENDED["unused"]
     folder = tree({"sub/a.md": before})
-    (folder / "sub").chmod(0o500)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
         result = inside(*FIX, "sub/a.md")
     finally:
-        (folder / "sub").chmod(0o700)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "sub/a.md: cannot be fixed" in result.err
     assert (folder / "sub/a.md").read_text() == before
+    assert [path.name for path in (folder / "sub").iterdir()] == ["a.md"]
+
+
+def test_a_file_with_the_longest_name_is_fixed(inside: Run, tree: Tree) -> None:
+    before, after = MENDED["unused"]
+    name = f"{'a' * 250}.md"
+    folder = tree({name: before})
+    inside(*FIX, name)
+    assert (folder / name).read_text() == after
 
 
 def edits(*parts: tuple[int, int, str]) -> Fix:

@@ -158,7 +158,7 @@ def replace(path: Path, data: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         mode = 0o666 & ~umask
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".copydesk-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

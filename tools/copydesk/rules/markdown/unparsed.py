@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk.model import INFO, Diagnostic, Document
-from copydesk.rule import Context, Good, rule
+from copydesk.rule import Bad, Context, Good, rule
 
 
 @rule("markdown/unparsed", severity=INFO)
@@ -21,4 +21,6 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
 EXAMPLES = [
     Good("### What is PPO?\n\n> An algorithm.\n"),
+    # mistune glues this list, which cannot interrupt a paragraph, to the text before the quote.
+    Bad("### What is PPO?\n\n⟦An algorithm.⟧\n⟦> A quote.\n-\n  late⟧\n"),
 ]
