@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.model import Document
@@ -218,6 +218,7 @@ FRAGMENTS = st.lists(
 ).map("\n".join)
 
 
+@settings(deadline=None)
 @given(FRAGMENTS, st.sampled_from(["\n", "\r\n"]))
 def test_records_hold_together(text: str, newline: str) -> None:
     document = documents(text.replace("\n", newline))

@@ -12,7 +12,7 @@ from copydesk import config as configuration
 from copydesk import engine, files
 from copydesk.config import Config, ConfigError
 from copydesk.model import Collection, Document
-from copydesk.parse import identity
+from copydesk.parse import identity, records
 from copydesk.settings import SettingsOf, configured, matches
 from copydesk.source import Source, SourceError
 
@@ -226,8 +226,11 @@ class _Loader:
         return Loaded(config, members, Collection(vocabulary=frozenset(base.vocabulary())))
 
     def _identify(self) -> None:
-        """Make ids unique over all that was read, and let each collection learn."""
+        """Give each question to one file and one id of its own, and let each collection learn."""
         members = [member for loaded in self.workspace.collections for member in loaded.members]
+        settled = records.settle([member.document for member in members])
+        for member, document in zip(members, settled, strict=True):
+            member.document = document
         named = iter(identity.unique(r for member in members for r in member.document.records))
         for member in members:
             own = tuple(islice(named, len(member.document.records)))

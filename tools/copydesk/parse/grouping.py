@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from copydesk.parse.answer import marks_answers
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import INNER, Finding, Page, Start, coverage
 from copydesk.parse.vocabulary import collects, is_frame, is_manual, names_answer, weight
@@ -41,7 +42,11 @@ def questions(page: Page, kind: str) -> Finding | None:
     seen = sum(group.asking for group in groups)
     if not seen:
         return None
-    kept = [group for group in groups if group.share >= MOST and not _of_manual(group)]
+    counted = sum(len(group.heads) for group in groups if group.asking)
+    marked = marks_answers(page.source, page.blocks, counted)
+    # Marked answers say what their questions' words leave open.
+    least = 0.5 if marked else MOST
+    kept = [group for group in groups if group.share >= least and not _of_manual(group)]
     kept = _outermost(page, heads, kept)
     if not kept:
         total = sum(len(group.weights) for group in groups)
@@ -55,7 +60,9 @@ def questions(page: Page, kind: str) -> Finding | None:
     asking = sum(group.asking for group in kept)
     levels = sorted({group.level for group in kept})
     evidence = [f"{asking} of {len(level_heads)} headings of level {_list(levels)} ask something"]
-    confidence = 0.4 + 0.5 * share
+    confidence = 0.4 + 0.5 * (max(share, 0.9) if marked else share)
+    if marked:
+        evidence.append("answers are marked")
     left = seen - asking
     covered = coverage(page, starts)
     titled = page.collection or any(group.titled for group in kept)
@@ -67,7 +74,7 @@ def questions(page: Page, kind: str) -> Finding | None:
     elif left > asking:
         confidence = 0.4
         evidence.append(f"{left} headings of other levels or sections ask as well")
-    return Finding(starts, confidence, tuple(evidence))
+    return Finding(starts, confidence, tuple(evidence), marked=marked)
 
 
 def _list(levels: Sequence[int]) -> str:
@@ -77,7 +84,7 @@ def _list(levels: Sequence[int]) -> str:
 def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
     groups: dict[tuple[int, int], Group] = {}
     path: list[Head] = []
-    after = {head.span: following for head, following in itertools.pairwise(heads)}
+    after = {head.span: following for head, following in pairwise(heads)}
     for head in heads:
         while path and path[-1].level >= head.level:
             path.pop()

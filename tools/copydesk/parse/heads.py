@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from copydesk.model import Node, Run
@@ -15,6 +15,8 @@ _HTML = re.compile(
     r"<h(?P<level>[1-6])\b[^<>]*>(?P<inside>(?:(?!</?h[1-6]\b).)*)</h(?P=level)[ \t]*>",
     re.IGNORECASE | re.DOTALL,
 )
+# A single mark without a space is a hashtag.
+_TIGHT = re.compile(r"#{2,6}(?=[^\s#])")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>]*?(?P<empty>/?)>")
 _CLOSING = re.compile(r"[ \t]*</[A-Za-z][\w-]*>")
 
@@ -50,12 +52,37 @@ def find(source: Source, blocks: Sequence[Node]) -> Iterator[Head]:
             yield from _html(source, block)
         elif block.kind == "list":
             yield from _items(block)
+        elif block.kind == "paragraph" and (head := _tight(source, block)):
+            yield head
 
 
 def _markdown(node: Node, item: Node | None) -> Head:
     span = Span(item.span.start, node.span.end) if item else node.span
     kind: Literal["markdown", "item"] = "item" if item else "markdown"
     return Head(span, node.content, node.level, of_runs(node.runs), node.runs, kind, item)
+
+
+def _tight(source: Source, node: Node) -> Head | None:
+    """A line such as `###What is X?`, which was meant as a heading and is none for want of a space."""
+    match = _TIGHT.match(source.text, node.span.start, node.span.end)
+    runs = tuple(_line(node.runs))
+    if match is None or not runs or runs[0].span.start != node.span.start or not runs[0].literal:
+        return None
+    length = match.end() - match.start()
+    place = Span(match.end(), runs[0].span.end)
+    rest = replace(runs[0], text=runs[0].text[length:], span=place)
+    runs = (rest, *runs[1:])
+    content = Span(match.end(), runs[-1].span.end)
+    return Head(
+        Span(node.span.start, content.end), content, length, of_runs(runs), runs, "markdown"
+    )
+
+
+def _line(runs: Sequence[Run]) -> Iterator[Run]:
+    for run in runs:
+        if run.kind == "break":
+            return
+        yield run
 
 
 def _html(source: Source, node: Node) -> Iterator[Head]:

@@ -157,7 +157,8 @@ def best(page: Page, wanted: str) -> Choice:
     sure = [item for item in found if item[1].starts and _sure(item[1], wanted)]
     if not sure:
         seen = [f"unsure ({name}): {'; '.join(item.evidence)}" for name, item in found]
-        return Choice((), (), tuple(seen))
+        return Choice((), (), tuple(seen) or _glimpsed(page))
+    sure = [item for item in sure if not _is_part(item[1], sure)]
     sure = [item for item in sure if not _is_inner(page, item[1], sure)]
     sure.sort(key=lambda item: _rank(item[1]), reverse=True)
     name, first = sure[0]
@@ -177,8 +178,32 @@ def best(page: Page, wanted: str) -> Choice:
     return Choice(tuple(names), tuple(taken), tuple(evidence))
 
 
+def _glimpsed(page: Page) -> tuple[str, ...]:
+    """What a page without any known layout says that could still be questions."""
+    asking = sum(
+        node.text.rstrip(" *_").endswith(("?", "？", "؟"))
+        for block in page.blocks
+        for node in block.walk()
+        if node.kind in ("paragraph", "table_cell", "heading")
+    )
+    if asking < 2:
+        return ()
+    return (f"unsure: {asking} paragraphs or cells ask something, but in no known layout",)
+
+
 def _sure(finding: Finding, wanted: str) -> bool:
     return wanted != "auto" or finding.confidence >= SURE
+
+
+def _is_part(finding: Finding, others: Sequence[tuple[str, Finding]]) -> bool:
+    """Whether another layout that is nearly as sure finds all of a finding's questions and more."""
+    places = {start.question.start for start in finding.starts}
+    return any(
+        len(other.starts) > len(finding.starts)
+        and other.confidence >= finding.confidence - 0.2
+        and places <= {start.question.start for start in other.starts}
+        for _, other in others
+    )
 
 
 def _is_inner(page: Page, finding: Finding, others: Sequence[tuple[str, Finding]]) -> bool:

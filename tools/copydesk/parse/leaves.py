@@ -83,8 +83,8 @@ def _end(text: str, low: int) -> int:
 
 
 def bold_length(source: Source, runs: tuple[Run, ...]) -> int:
-    """How many letters at the start of runs are bold, ornaments before them included."""
-    count = 0
+    """How many letters at the start of runs end with their last bold one, 0 where words come before."""
+    count = length = 0
     inside = False
     for run in runs:
         if run.kind == "html":
@@ -98,7 +98,8 @@ def bold_length(source: Source, runs: tuple[Run, ...]) -> int:
         if not bold and (run.kind == "break" or any(letter.isalnum() for letter in shown)):
             break
         count += len(shown)
-    return count
+        length = count if bold else length
+    return length
 
 
 def links_away(node: Node) -> bool:

@@ -15,6 +15,7 @@ _PIECE = re.compile(
     r"|(?P<newline>\r\n?|\n)[ \t]*|(?P<text>[^<&\r\n]+|.)",
     re.DOTALL,
 )
+_BREAK = re.compile(r"</?br\b", re.IGNORECASE)
 # What stands for an image, which is no word.
 PICTURE = "\ufffc"
 
@@ -56,7 +57,9 @@ def html_runs(source: Source, span: Span) -> tuple[Run, ...]:
     runs = []
     for match in _PIECE.finditer(source.text, span.start, span.end):
         place = Span(match.start(), match.end())
-        if match["tag"]:
+        if match["tag"] and _BREAK.match(match["tag"]):
+            runs.append(Run("break", "\n", place, literal=False))
+        elif match["tag"]:
             runs.append(Run("html", "", place, literal=False))
         elif match["entity"]:
             runs.append(Run("text", html.unescape(match.group()), place, literal=False))
@@ -65,6 +68,16 @@ def html_runs(source: Source, span: Span) -> tuple[Run, ...]:
         else:
             runs.append(Run("text", match.group(), place))
     return tuple(runs)
+
+
+def with_breaks(source: Source, runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs in which the tag `<br>` is the line break that a reader sees."""
+    return tuple(
+        Run("break", "\n", run.span, run.marks, literal=False)
+        if run.kind == "html" and _BREAK.match(source[run.span])
+        else run
+        for run in runs
+    )
 
 
 def phrase(source: Source, runs: Iterable[Run], letters: Letters, low: int, high: int) -> Span:

@@ -21,8 +21,15 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(r"(?:\s|<br\b[^<>]*>)*", re.IGNORECASE)
-_OPENERS = re.compile(r"(?:\s|<br\b[^<>]*>|<(?:p|div|blockquote)\b[^<>]*>)+", re.IGNORECASE)
-_CLOSERS = re.compile(r"(?:\s|<br\b[^<>]*>|</(?:p|div|blockquote|br)>)+", re.IGNORECASE)
+_INSIDE = re.compile(r"""<a\b[^<>]*href=["']?#""", re.IGNORECASE)
+_OPENERS = re.compile(
+    r"(?:\s|<br\b[^<>]*>|<(?:p|div|blockquote|b|strong|i|em|span|section|center)\b[^<>]*>)+",
+    re.IGNORECASE,
+)
+_CLOSERS = re.compile(
+    r"(?:\s|<br\b[^<>]*>|</(?:p|div|blockquote|br|b|strong|i|em|span|section|center)>)+",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r" {0,3}> ?")
 
 
@@ -37,11 +44,20 @@ def between(source: Source, blocks: Sequence[Node], low: int, high: int) -> list
             found.append(block)
         elif block.kind in _CUT:
             parts = between(source, block.children, low, high)
-            found.extend(_list(block, parts) if block.kind == "list" else parts)
+            found.extend(_list(block, parts) if block.kind == "list" else _inside(parts))
         else:
             cut = _leaf(source, block, low, high)
             found.extend([cut] if cut else [])
     return found
+
+
+def _inside(parts: Sequence[Node]) -> list[Node]:
+    """What definitions say, for their colon is a frame like a term's line."""
+    return [
+        child
+        for part in parts
+        for child in (part.children if part.kind == "definition" else (part,))
+    ]
 
 
 def _list(block: Node, parts: Sequence[Node]) -> list[Node]:
@@ -73,6 +89,9 @@ def _list(block: Node, parts: Sequence[Node]) -> list[Node]:
 
 def _leaf(source: Source, block: Node, low: int, high: int) -> Node | None:
     if block.runs:
+        if low > block.span.start:
+            breaks = _BREAKS.match(source.text, low, high)
+            low = breaks.end() if breaks else low
         return text.clip(block, low, high)
     if block.kind != "html":
         return None
@@ -117,7 +136,7 @@ def trimmed(source: Source, blocks: Sequence[Node]) -> list[Node]:
         low += 1
     while high > low and (
         _frames(source, blocks[high - 1])
-        or _leads_away(blocks[high - 1], last=high - low == 1)
+        or _leads_away(source, blocks[high - 1], last=high - low == 1)
         or (high - low > 1 and _pair(source, blocks[low], blocks[high - 1]))
     ):
         if not _frames(source, blocks[high - 1]) and _pair(source, blocks[low], blocks[high - 1]):
@@ -138,22 +157,36 @@ def _frames(source: Source, block: Node) -> bool:
         return True
     if block.kind not in ("html", "paragraph"):
         return False
-    if block.kind == "paragraph" and any(run.kind not in ("html", "break") for run in block.runs):
+    if not _bare(block):
         return False
     return _EMPTY.fullmatch(source[block.span]) is not None
 
 
+def _bare(block: Node) -> bool:
+    """Whether a block is nothing but tags."""
+    return block.kind == "html" or (
+        block.kind == "paragraph" and all(run.kind in ("html", "break") for run in block.runs)
+    )
+
+
 def _pair(source: Source, first: Node, last: Node) -> bool:
     return (
-        first.kind == "html"
-        and last.kind == "html"
+        _bare(first)
+        and _bare(last)
         and _OPENERS.fullmatch(source[first.span]) is not None
         and _CLOSERS.fullmatch(source[last.span]) is not None
     )
 
 
-def _leads_away(block: Node, *, last: bool) -> bool:
-    """Whether a paragraph is nothing but a link within the page, such as "Back to top"."""
+def _leads_away(source: Source, block: Node, *, last: bool) -> bool:
+    """Whether a block is nothing but a link within the page, such as "Back to top"."""
+    if block.kind == "html":
+        shown = of_runs(html_runs(source, block.span)).text.strip().lower()
+        return (
+            len(shown) <= 60
+            and _INSIDE.search(source[block.span]) is not None
+            and any(word in shown for word in words("away"))
+        )
     if block.kind != "paragraph":
         return False
     linked = False

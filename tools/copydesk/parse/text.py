@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -109,10 +110,10 @@ def clip(node: Node, start: int, end: int) -> Node | None:
         ),
         min(end, max(last.span.end, *(mark.span.end for mark in last.marks), node.span.start)),
     )
+    at = bisect_left(node.lines, span.start + 1, key=lambda line: line.end)
+    until = bisect_left(node.lines, span.end, key=lambda line: line.start)
     lines = tuple(
-        Span(max(line.start, span.start), min(line.end, span.end))
-        for line in node.lines
-        if line.end > span.start and line.start < span.end
+        Span(max(line.start, span.start), min(line.end, span.end)) for line in node.lines[at:until]
     )
     return replace(node, span=span, content=span, runs=runs, lines=lines)
 
@@ -145,7 +146,12 @@ def _without(node: Node, spans: Sequence[Span]) -> Node | None:
 def _cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     """The runs between two offsets; a decoded run that is only partly there is left out whole."""
     kept = []
-    for run in runs:
+    # A paragraph of many questions is cut once for each: only the runs in question are looked at.
+    first = bisect_left(runs, start + 1, key=lambda run: run.span.end)
+    for index in range(first, len(runs)):
+        run = runs[index]
+        if run.span.start >= end:
+            break
         low, high = max(run.span.start, start), min(run.span.end, end)
         if low >= high:
             continue

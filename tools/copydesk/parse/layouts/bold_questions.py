@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from copydesk.model import Run
 from copydesk.parse.grouping import MOST
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
-from copydesk.parse.leaves import Asked, asked, bold_length, first_line
-from copydesk.parse.vocabulary import names_answer
+from copydesk.parse.leaves import asked, bold_length, first_line
+from copydesk.parse.letters import with_breaks
+from copydesk.parse.vocabulary import names_answer, weight
 from copydesk.source import Span
 
 NAME = "bold-questions"
@@ -59,34 +60,28 @@ def find(page: Page) -> Finding | None:
 
 
 def _line(page: Page, runs: tuple[Run, ...]) -> _Line | None:
-    line = first_line(runs)
+    line = first_line(with_breaks(page.source, runs))
     bold = bold_length(page.source, line)
     found = asked(line)
-    # A line with a mark such as Q: is another layout's.
-    if not bold or found is None or (found.numbered and found.numbered.marked):
+    if not bold or found is None:
         return None
     text = found.letters.text
     if any(letter.isalnum() for letter in text[bold:]):
         return None
     strong = text[:bold].rstrip()
-    words = _words(page, line, found, strong)
-    if words.empty or names_answer(strong):
+    if len(strong) <= found.low or names_answer(strong):
         return None
     # An emoji may stand within the bold or behind it.
     tail = text.rstrip()[-1:]
     start = Start(
         span=Span(runs[0].span.start if not runs[0].marks else _outer(runs[0]), _end(line)),
-        question=words,
+        question=found.letters.span(found.low, len(strong)),
         level=BELOW_HEADINGS,
         number=found.number,
         number_span=found.number_span,
     )
     ornamented = bool(tail) and ord(tail) > 0x2000 and not tail.isalnum() and tail not in "？。…”’"
-    return _Line(start, found.weight, found.numbered is not None, ornamented)
-
-
-def _words(page: Page, runs: tuple[Run, ...], found: Asked, strong: str) -> Span:
-    return found.letters.span(found.low, len(strong)) if len(strong) > found.low else Span(0, 0)
+    return _Line(start, weight(strong[found.low :]), found.numbered is not None, ornamented)
 
 
 def _outer(run: Run) -> int:

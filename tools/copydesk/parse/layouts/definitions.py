@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from copydesk.model import Node
 from copydesk.parse import numbering
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
 from copydesk.parse.letters import of_runs, phrase
 from copydesk.parse.vocabulary import weight
+from copydesk.source import Span
 
 NAME = "definitions"
+
+_HTML = re.compile(
+    r"<dt\b[^<>]*>(?P<term>(?:(?!</?d[tdl]\b).)+)</dt>\s*"
+    r"<dd\b[^<>]*>(?P<definition>(?:(?!</?d[tdl]\b).)*)</dd>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def find(page: Page) -> Finding | None:
@@ -40,11 +49,30 @@ def find(page: Page) -> Finding | None:
             )
         )
         asking += weight(letters.text[low:]) or (found is not None and found.marked)
+    for block in page.blocks:
+        for match in _HTML.finditer(page.source.text, block.span.start, block.span.end):
+            if block.kind == "html":
+                start = _html(page, match)
+                starts.append(start)
+                asking += weight(page.source[start.question])
     if not starts:
         return None
+    starts.sort(key=lambda start: start.span)
     share = asking / len(starts)
     evidence = (f"{share:.0%} of {len(starts)} terms of definition lists ask something",)
     return Finding(tuple(starts), 0.45 + 0.5 * share if share >= 0.6 else 0.3, evidence)
+
+
+def _html(page: Page, match: re.Match[str]) -> Start:
+    term = match["term"]
+    low = match.start("term") + len(term) - len(term.lstrip())
+    return Start(
+        span=Span(match.start(), match.start("definition")),
+        question=Span(low, match.start("term") + len(term.rstrip())),
+        level=BELOW_HEADINGS,
+        until=match.end("definition"),
+        close=match.end(),
+    )
 
 
 def _end(term: Node, block: Node) -> int:

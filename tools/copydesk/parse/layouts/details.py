@@ -39,7 +39,10 @@ def find(page: Page) -> Finding | None:
         f"{sum(map(_asks, counted))} of {len(counted)} summaries of <details> ask something"
     ]
     confidence = 0.45 + 0.5 * share
-    if not page.collection and coverage(page, starts) < 0.25:
+    if len(starts) == 1 and not page.collection and weight(kept[0].letters.text) < 1:
+        confidence = 0.4
+        evidence.append("one alone is no collection")
+    elif not page.collection and coverage(page, starts) < 0.25:
         confidence = 0.4
         evidence.append("they hold little of the text")
     return Finding(starts, confidence, tuple(evidence), marked=True)

@@ -45,7 +45,7 @@ def _entry(page: Page, node: Node) -> tuple[Start, float] | None:
     if len(links) != 1:
         return None
     ((span, href),) = links.items()
-    if _ELSEWHERE.match(href) or not _FILE.search(href):
+    if _ELSEWHERE.match(href) or not (_FILE.search(href) or "." not in href.strip("./")):
         return None
     inside = [run for run in node.runs if span.contains(run.span)]
     outside = [run for run in node.runs if not span.contains(run.span)]

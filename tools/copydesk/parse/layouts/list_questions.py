@@ -9,6 +9,7 @@ from copydesk.model import Node
 from copydesk.parse.identity import words_key
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
 from copydesk.parse.leaves import Asked, asked, bold_length, links_away
+from copydesk.parse.letters import with_breaks
 from copydesk.parse.vocabulary import weight
 from copydesk.source import Span
 
@@ -39,6 +40,8 @@ def find(page: Page) -> Finding | None:
     share = sum(item.asks for item in items) / len(items)
     covered = coverage(page, starts)
     bare = answered < len(items) / 2
+    if bare:
+        covered = sum(item.start.span.end - item.start.span.start for item in items) / _said(page)
     evidence = [
         f"{len(items)} list items ask something",
         f"{answered} of them have an answer",
@@ -53,6 +56,25 @@ def find(page: Page) -> Finding | None:
     )
     confidence = 0.5 + 0.35 * share if sure and (len(items) > 1 or covered >= 0.5) else 0.4
     return Finding(starts, confidence, tuple(evidence))
+
+
+def _said(page: Page) -> int:
+    """How long the page is without headings, raw HTML and lists of links."""
+    return max(
+        1, sum(_length(block) for block in page.blocks if block.kind not in ("heading", "html"))
+    )
+
+
+def _length(block: Node) -> int:
+    if block.kind != "list":
+        return block.span.end - block.span.start
+    return sum(
+        item.span.end - item.span.start
+        for item in block.children
+        if not (
+            item.children and item.children[0].kind == "paragraph" and links_away(item.children[0])
+        )
+    )
 
 
 def _list(page: Page, block: Node, following: Node | None, known: set[str]) -> Iterator[_Item]:
@@ -88,7 +110,7 @@ def _item(page: Page, item: Node) -> _Item | None:
     first = item.children[0]
     if first.kind != "paragraph" or item.checked is not None or links_away(first):
         return None
-    found = asked(first.runs)
+    found = asked(with_breaks(page.source, first.runs))
     if found is None or found.weight < 0.5:
         return None
     text = found.letters.text

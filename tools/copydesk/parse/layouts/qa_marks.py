@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copydesk.model import Node
 from copydesk.parse.answer import ANSWER_MARK
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
-from copydesk.parse.vocabulary import alternation
+from copydesk.parse.vocabulary import alternation, weight
 from copydesk.source import Span
 
 NAME = "qa-marks"
 
 _QUESTION_MARK = re.compile(
     rf"[ \t]*(?P<open>\*\*|__)?(?:{alternation('question_mark')})[ \t]*(?P<number>\d{{1,6}})?"
-    r"[ \t]*(?:[.)：:]|(?P<early>\*\*|__)[ \t]*[：:])(?P<close>\*\*|__)?(?!\w)[ \t]*",
+    r"[ \t]*(?:(?P<wide>：)|[.):]|(?P<early>\*\*|__)[ \t]*[：:])(?P<close>\*\*|__)?"
+    r"(?(wide)|(?!\w))[ \t]*",
     re.IGNORECASE,
 )
 
@@ -24,11 +25,9 @@ def find(page: Page) -> Finding | None:
     """The paragraph lines that start with a question mark such as `Q:`."""
     starts: list[Start] = []
     answered = 0
-    for node in page.blocks:
-        if node.kind == "paragraph":
-            found = list(_starts(page, node))
-            starts.extend(found)
-            answered += any(ANSWER_MARK.match(page.source[line]) for line in node.lines)
+    for node, container in _paragraphs(page.blocks):
+        starts.extend(_starts(page, node, container))
+        answered += any(ANSWER_MARK.match(page.source[line]) for line in node.lines)
     if not starts:
         return None
     share = min(1.0, answered / len(starts))
@@ -36,27 +35,57 @@ def find(page: Page) -> Finding | None:
         f"{len(starts)} paragraphs that start with a mark such as Q:",
         f"{answered} with a mark such as A:",
     )
-    return Finding(tuple(starts), 0.7 + 0.28 * share, evidence, marked=share > 0.5)
+    asking = any(weight(page.source[start.question]) for start in starts)
+    # One alone, unanswered, may be any line with a letter and a colon.
+    confidence = 0.85 + 0.13 * share if len(starts) > 1 or answered or asking else 0.4
+    return Finding(tuple(starts), confidence, evidence, marked=share > 0.5)
 
 
-def _starts(page: Page, node: Node) -> Iterator[Start]:
+def _paragraphs(
+    blocks: Sequence[Node], container: Node | None = None
+) -> Iterator[tuple[Node, Node | None]]:
+    """The paragraphs at the top, in quotes and in list items, each with what it stands in."""
+    for node in blocks:
+        if node.kind == "paragraph":
+            yield node, container
+        elif node.kind == "block_quote":
+            yield from _paragraphs(node.children, node)
+        elif node.kind == "list" and container is None:
+            for item in node.children:
+                yield from _paragraphs(item.children, item)
+
+
+def _starts(page: Page, node: Node, container: Node | None) -> Iterator[Start]:
     lines = node.lines
+    # A container that holds more than the question holds its answer as well.
+    until = container.span.end if container and container.span.end > node.span.end else None
+    opens = container is not None and container.children[0] is node
     for index, line in enumerate(lines):
         match = _QUESTION_MARK.match(page.source[line])
-        if match is None:
+        if match is None or _is_letter(match):
             continue
         wraps = match["open"] and not (match["close"] or match["early"])
         start = line.start + match.end()
         end = _end(page, lines, index, start, match["open"] if wraps else "")
         if end <= start:
             continue
+        first = container.span.start if container and opens and index == 0 else line.start
+        if container and end + 3 < node.span.end:
+            until = container.span.end
         yield Start(
-            span=Span(line.start, end + (len(match["open"]) if wraps else 0)),
+            span=Span(first, end + (len(match["open"]) if wraps else 0)),
             question=Span(start, end),
             level=BELOW_HEADINGS,
             number=int(match["number"]) if match["number"] else None,
             number_span=Span(line.start, start) if match["number"] else None,
+            until=until,
         )
+
+
+def _is_letter(match: re.Match[str]) -> bool:
+    """Whether a match is an item such as "f)" of a lettered list, for only Q needs no colon."""
+    mark = match.group().strip(" \t*_")
+    return len(mark) == 2 and mark[1] in ".)" and mark[0] not in "Qq"
 
 
 def _end(page: Page, lines: tuple[Span, ...], index: int, start: int, closing: str) -> int:

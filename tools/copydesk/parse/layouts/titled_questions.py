@@ -1,51 +1,93 @@
-"""Questions below a title that only counts them: `## Question 5`, then the question as a paragraph."""
+"""Questions that are the paragraph below a title: `## Question 5`, or a topic, then the question."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 
+from copydesk.model import Node
 from copydesk.parse import numbering
+from copydesk.parse.grouping import MOST
 from copydesk.parse.heads import Head
 from copydesk.parse.layout import Finding, Page, Start
-from copydesk.parse.vocabulary import weight
-from copydesk.source import Span
+from copydesk.parse.vocabulary import is_frame, names_answer, weight
 
 NAME = "titled-questions"
 
+# Longer paragraphs below a title are text that happens to end in a question.
+_LONG = 500
+
 
 def find(page: Page) -> Finding | None:
-    """The headings that say no more than "Question", each with the paragraph below it."""
-    found = [
+    """The headings that only announce a question, each with the paragraph below it."""
+    counted = [
         start
         for head in page.heads
         if head.top and (number := numbering.title(head.text)) is not None
-        if (start := _start(page, head, number[0]))
+        if (start := _start(page, head, number[0], announced=True))
     ]
-    if not found:
-        return None
-    asking = sum(weight(page.source[start.question]) > 0 for start in found)
-    evidence = (
-        f"{len(found)} headings that only say that a question follows",
-        f"{asking} of the paragraphs below them ask something",
-    )
-    return Finding(tuple(found), 0.9, evidence)
+    if counted:
+        asking = sum(weight(page.source[start.question]) > 0 for start in counted)
+        evidence = (
+            f"{len(counted)} headings only say that a question follows",
+            f"{asking} of the paragraphs below them ask something",
+        )
+        return Finding(tuple(counted), 0.9, evidence)
+    return _topics(page)
 
 
-def _start(page: Page, head: Head, number: int | None) -> Start | None:
+def _topics(page: Page) -> Finding | None:
+    """Titles of one level that do not ask, above paragraphs that do."""
+    levels: dict[int, list[Head]] = defaultdict(list)
+    for head in page.sections:
+        if head.text.strip() and not is_frame(head.text) and head.kind == "markdown":
+            levels[head.level].append(head)
+    best: Finding | None = None
+    for level, heads in levels.items():
+        # A title that stands above others of its own, and no text, is a section.
+        bodies = [head for head in heads if _first(page, head) is not None]
+        silent = sum(weight(head.text) < 1 for head in heads)
+        if len(bodies) < 3 or silent < len(heads) / 2:
+            continue
+        starts = [start for head in bodies if (start := _start(page, head, None, announced=False))]
+        share = len(starts) / len(bodies)
+        if share < 0.5 or (best and len(best.starts) >= len(starts)):
+            continue
+        evidence = (
+            f"{len(starts)} of {len(bodies)} titles of level {level} stand above a paragraph"
+            " that asks something",
+        )
+        sure = share >= MOST
+        best = Finding(tuple(starts), 0.5 + 0.3 * share if sure else 0.4, evidence)
+    return best
+
+
+def _first(page: Page, head: Head) -> Node | None:
     index = bisect_left(page.blocks, head.span.end, key=lambda block: block.span.start)
     if index == len(page.blocks):
         return None
     block = page.blocks[index]
     if block.kind == "block_quote" and block.children:
         block = block.children[0]
-    if block.kind != "paragraph":
+    return None if block.kind in ("heading", "thematic_break") else block
+
+
+def _start(page: Page, head: Head, number: int | None, *, announced: bool) -> Start | None:
+    block = _first(page, head)
+    if block is None or block.kind != "paragraph" or names_answer(block.text):
+        return None
+    if not announced and (len(block.text) > _LONG or not _asks_last(block.text)):
         return None
     text = head.letters.text
     low, high = len(text) - len(text.lstrip()), len(text.rstrip())
     return Start(
-        span=Span(head.span.start, block.span.end),
+        span=block.span._replace(start=head.span.start),
         question=block.content,
         level=head.level,
         number=number,
         number_span=head.letters.span(low, high) if number is not None else None,
     )
+
+
+def _asks_last(text: str) -> bool:
+    return text.rstrip(" \t*_)\"'”’").endswith(("?", "？", "؟")) or weight(text) == 1

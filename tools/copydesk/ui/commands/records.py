@@ -56,7 +56,7 @@ def command(
             (
                 document.source.path,
                 str(len(document.records)),
-                document.layout or "none",
+                document.layout or ("unsure" if document.evidence else "none"),
                 "; ".join(document.evidence) or "no question was found in any layout",
             )
             for document in documents

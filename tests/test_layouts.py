@@ -1,0 +1,670 @@
+"""Records of every layout from small files, what is left alone, and what every reading promises."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk.parse.records import read, settle
+from copydesk.source import Source
+
+# Each case: the text, and for every record its number, question and answer as written.
+CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
+    "numbered headings 1": (
+        "# T\n\n### 🔥 1. What is A?\n\nOne.\n\n### 🔥 2. What is B?\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 2": (
+        '# T\n\n### <a name="q1"></a>1. What is A?\n\nOne.\n\n### <a name="q2"></a>2. What is B?\n\nTwo.\n\n**[⬆ Back to Top](#t)**\n',
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 3": (
+        "## [1. What is A?](#a)\n\nOne.\n\n## [2. What is B?](#b)\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 4": (
+        "## 1. [What is A?](http://x)\n\nOne.\n\n## 2. [What is B?](http://y)\n\nTwo.\n",
+        [(1, "[What is A?](http://x)", "One."), (2, "[What is B?](http://y)", "Two.")],
+    ),
+    "numbered headings 5": (
+        "###### 101.输出什么？\n\n一。\n\n###### 102.输出什么？\n\n二。\n",
+        [(101, "输出什么？", "一。"), (102, "输出什么？", "二。")],
+    ),
+    "numbered headings 6": (
+        "## 1. What is A?\n\nOne.\n\n## 2. What is B?\n\nTwo.\n\n### 3. Caching strategies\n\nThree.\n\n### 4. How is D?\n\nFour.\n\n### 5. Why E?\n\nFive.\n",
+        [
+            (1, "What is A?", "One."),
+            (2, "What is B?", "Two."),
+            (3, "Caching strategies", "Three."),
+            (4, "How is D?", "Four."),
+            (5, "Why E?", "Five."),
+        ],
+    ),
+    "numbered headings 7": (
+        "# Interview\n\n## Basics\n\n### Q1 What is A?\n\nOne.\n\n### Q2 What is B?\n\nTwo.\n\n## More\n\n### Q1 What is C?\n\nThree.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two."), (1, "What is C?", "Three.")],
+    ),
+    "numbered headings 8": (
+        "### **Q1:** What is A?\n\nOne.\n\n### **Q2:** What is B?\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 9": (
+        "### Question 1: What is A?\n\nOne.\n\n### Question 2: What is B?\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 10": (
+        "### (1) What is A?\n\nOne.\n\n### (2) What is B?\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 11": (
+        "### 1.1 What is A?\n\nOne.\n\n### 1.2 What is B?\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "numbered headings 12": (
+        "1. What is A?\n============\n\nOne.\n\n2. What is B?\n============\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 13": (
+        "# React interview questions\n\n## 1. Virtual DOM\n\nOne.\n\n## 2. What is JSX?\n\nTwo.\n\n## 3. Fragments\n\nThree.\n",
+        [(1, "Virtual DOM", "One."), (2, "What is JSX?", "Two."), (3, "Fragments", "Three.")],
+    ),
+    "numbered headings 14": (
+        "### 1️⃣ What is A?\n\nOne.\n\n### 2️⃣ What is B?\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "numbered headings 15": (
+        "## Q. What is A?\n\nOne.\n\n## Q. Write a program for B\n\n```js\n# What is this?\n```\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "Write a program for B", "```js\n# What is this?\n```"),
+        ],
+    ),
+    "numbered headings 16": (
+        "# 1. What is A?\nOne.\n# 2. What is B?\nTwo.\n# 3. What is C?\nThree.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two."), (3, "What is C?", "Three.")],
+    ),
+    "no collection 1": (
+        "# Deploying\n\n## 1. Install\n\nDo.\n\n## 2. Configure\n\nDo.\n\n## 3. Run\n\nDo.\n",
+        [],
+    ),
+    "no collection 2": (
+        "# Tool\n\n## What is it?\n\nA tool.\n\n## Installation\n\npip.\n\n## Usage\n\nrun.\n\n## License\n\nMIT\n",
+        [],
+    ),
+    "no collection 3": (
+        "# My blog\n\nWhy do we care? Let's see.\n\n- Write tests\n- Show results\n- Build it\n\nDone.\n",
+        [],
+    ),
+    "no collection 4": (
+        "# Build an app\n\n## 1. Create a project\n\nx\n\n## 2. Define the model\n\nx\n\n## 3. Write the view\n\nx\n\n## 4. How to deploy\n\nx\n",
+        [],
+    ),
+    "no collection 5": (
+        "# Guide\n\nText here is long enough to matter, and it goes on. Ask yourself:\n\n- Who is it for?\n- What is it?\n- Why now?\n\nThen go on writing about the subject in many words, which is more than the list holds by far.\n\n## Next\n\nMore words follow here.\n",
+        [],
+    ),
+    "no collection 6": ("# Changelog\n\n## 1.2.0\n\n- Fix\n\n## 1.1.0\n\n- Add\n", []),
+    "no collection 7": (
+        "# Tool\n\n## Table of contents\n\n- [What is it?](#what)\n- [Install](#install)\n\n## What\n\nA tool.\n\n## Install\n\npip.\n",
+        [],
+    ),
+    "no collection 8": (
+        "# Notes\n\n**Note:** this.\n\n**Why?**\n\nBecause of this long text that explains much about the matter at hand.\n\n## More\n\nAnd more text that is quite a bit longer than the answer above, to make it an article. It goes on and on, as articles do, for several lines of text.\n",
+        [],
+    ),
+    "no collection 9": (
+        "# How to deploy Django\n\nIntro.\n\n## Install\n\nx\n\n## Configure\n\ny\n",
+        [],
+    ),
+    "no collection 10": (
+        "# Tool\n\nA tool.\n\n## Why?\n\nBecause.\n\n## How does it work?\n\nWell.\n\n## Installation\n\nx\n\n## Contributing\n\nx\n",
+        [],
+    ),
+    "a part of a manual 1": (
+        "# Tool\n\nA tool for things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. It does a lot of things. \n\n## Installation\n\nx\n\n## FAQ\n\n### Is it fast?\n\nYes.\n\n### Is it safe?\n\nYes, too.\n\n## License\n\nMIT\n",
+        [(None, "Is it fast?", "Yes."), (None, "Is it safe?", "Yes, too.")],
+    ),
+    "question headings 1": (
+        "# What is this?\n\nA FAQ.\n\n# Who made it?\n\nWe.\n\n# Why?\n\nFun.\n",
+        [(None, "What is this?", "A FAQ."), (None, "Who made it?", "We."), (None, "Why?", "Fun.")],
+    ),
+    "question headings 2": (
+        "What is A?\n----------\n\nOne.\n\nWhat is B?\n----------\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "question headings 3": (
+        "# FAQ\n\n## Basics\n\n### What is A?\n\nOne.\n\n### What is B?\n\nTwo.\n\n## Billing\n\n### How do I pay?\n\nThree.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "How do I pay?", "Three."),
+        ],
+    ),
+    "question headings 4": (
+        "# FAQ\n\n## Basics\n\n## What is A?\n\nOne.\n\n## What is B?\n\nTwo.\n\n## Advanced\n\n## What is C?\n\nThree.\n\n## What is D?\n\nFour.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "What is C?", "Three."),
+            (None, "What is D?", "Four."),
+        ],
+    ),
+    "question headings 5": (
+        "# Frequently asked questions\n\n## How to install\n\nx\n\n## How to remove\n\ny\n\n## Explain caching\n\nz\n",
+        [
+            (None, "How to install", "x"),
+            (None, "How to remove", "y"),
+            (None, "Explain caching", "z"),
+        ],
+    ),
+    "question headings 6": (
+        "# 자주 묻는 질문\n\n## 클로저란 무엇인가\n\n하나.\n\n## 호이스팅을 설명하시오\n\n둘.\n\n## 이벤트 위임이 왜 필요한가\n\n셋.\n",
+        [
+            (None, "클로저란 무엇인가", "하나."),
+            (None, "호이스팅을 설명하시오", "둘."),
+            (None, "이벤트 위임이 왜 필요한가", "셋."),
+        ],
+    ),
+    "question headings 7": (
+        "## What is A? / 什么是A？\n\nOne. 一。\n\n## What is B? / 什么是B？\n\nTwo. 二。\n",
+        [
+            (None, "What is A? / 什么是A？", "One. 一。"),
+            (None, "What is B? / 什么是B？", "Two. 二。"),
+        ],
+    ),
+    "question headings 8": (
+        "# Questions\n\n[What is A?](#what-is-a)\n\n[What is B?](#what-is-b)\n\n## What is A?\n\nOne.\n\n### Why?\n\nBecause.\n\n## What is B?\n\nTwo.\n\n[Back to top](#questions)\n",
+        [(None, "What is A?", "One.\n\n### Why?\n\nBecause."), (None, "What is B?", "Two.")],
+    ),
+    "bold 1": (
+        "# T\n\n**What is A? 👶**\n\nOne.\n\n<br/>\n\n**Why B? ⭐️**\n\nTwo.\n\n**Advantages:**\n\n- x\n\n<br/>\n",
+        [(None, "What is A? 👶", "One."), (None, "Why B? ⭐️", "Two.\n\n**Advantages:**\n\n- x")],
+    ),
+    "bold 2": (
+        "**1. What is A?**\n\nOne.\n\n**2. Caching**\n\nTwo.\n\n**3. Why C?**\n\nThree.\n",
+        [(1, "What is A?", "One."), (2, "Caching", "Two."), (3, "Why C?", "Three.")],
+    ),
+    "bold 3": (
+        "## Basics\n\n**What is A?**\nOne.\n\n**What is B?**\nTwo.\n\n## More\n\n**What is C?**  \nThree.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "What is C?", "Three."),
+        ],
+    ),
+    "bold 4": (
+        "# FAQ\n\n**What is A?** 🚀\n\nOne.\n\n**What is B?** ⭐\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "bold 5": (
+        "<b>What is A?</b>\n\nOne.\n\n<b>What is B?</b>\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "bold 6": (
+        "__What is A?__\n\nOne.\n\n__What is `B`?__\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is `B`?", "Two.")],
+    ),
+    "marks 1": (
+        "- **Q: What is A?**\n  A: One.\n- **Q: What is B?**\n  A: Two.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "marks 2": (
+        "1. Q: What is A?\n\n   A: One.\n\n   More.\n\n2. Q: What is B?\n\n   A: Two.\n",
+        [(None, "What is A?", "One.\n\nMore."), (None, "What is B?", "Two.")],
+    ),
+    "marks 3": (
+        "> **Q:** What is A?\n>\n> **A:** One.\n\n> **Q:** What is B?\n>\n> **A:** Two.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "marks 4": (
+        "- Q: What is A?\n- A: One.\n- Q: What is B?\n- A: Two.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "marks 5": (
+        "**Q1.** What is A?\n\n**A1.** One.\n\n**Q2.** What is B?\n\n**A2.** Two.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "marks 6": (
+        "问：什么是A？\n\n答：一。\n\n问：什么是B？\n\n答：二。\n",
+        [(None, "什么是A？", "一。"), (None, "什么是B？", "二。")],
+    ),
+    "marks 7": (
+        "**Question:** What is A?\n\n**Answer:** One.\n\n---\n\n**Question:** What is B?\n\n**Answer:** Two.\n\n---\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "marks 8": (
+        "Q1: What is A?\n\nA1: One.\n\nQ2: What is B?\n\nA2: Two.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "marks 9": (
+        "**Q: What is A?**\n\nOne.\n\n**Q: What is B?**\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "headings in lists 1": (
+        "## Core\n\n1. ### What is A?\n\n   One.\n\n   - x\n     y\n\n2. ### Why B?\n\nTwo outside.\n\n3. ### What is C?\n    \n   ```js\n   f()\n   ```\n\n## End\n\nbye\n",
+        [
+            (1, "What is A?", "One.\n\n- x\n  y"),
+            (2, "Why B?", "Two outside."),
+            (3, "What is C?", "```js\nf()\n```"),
+        ],
+    ),
+    "headings in lists 2": (
+        "- ### What is A?\n\n  One.\n\n- ### What is B?\n\n  Two.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "folded 1": (
+        "<details>\n<summary>What is A?</summary>\n\nOne.\n\n</details>\n\n<details>\n<summary>What is B?</summary>\n\nTwo.\n\n<details>\n<summary>Why?</summary>\n\nInner.\n\n</details>\n\n</details>\n\n<details>\n<summary>What is C?</summary>\n</details>\n",
+        [
+            (None, "What is A?", "One."),
+            (
+                None,
+                "What is B?",
+                "Two.\n\n<details>\n<summary>Why?</summary>\n\nInner.\n\n</details>",
+            ),
+            (None, "What is C?", ""),
+        ],
+    ),
+    "folded 2": (
+        "<details>\n  <summary>\n    <strong>1. What is A?</strong>\n  </summary>\n  <p>One.</p>\n</details>\n<details>\n  <summary>\n    <strong>2. What is B?</strong>\n  </summary>\n  <p>Two.</p>\n</details>\n",
+        [(1, "What is A?", "<p>One.</p>"), (2, "What is B?", "<p>Two.</p>")],
+    ),
+    "folded 3": (
+        "<details><summary>What is A?</summary><br><b>\n\nOne.\n\n</b></details>\n\n<details><summary>What is B?</summary><br><b>\n\nTwo.\n\n</b></details>\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "folded 4": (
+        "<details><summary>Table of contents</summary>\n\n- x\n\n</details>\n\n<details><summary>Topic: Linux</summary>\n\n<details><summary>What is A?</summary>\n\nOne.\n\n</details>\n\n<details><summary>What is B?</summary>\n\nTwo.\n\n</details>\n\n</details>\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "folded 5": (
+        "1. <details><summary>What is A?</summary>\n\n   One.\n\n   </details>\n\n2. <details><summary>What is B?</summary>\n\n   Two.\n\n   </details>\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "folded 6": (
+        "### What is A?\n\n<details>\n<summary>Show answer</summary>\n\nOne.\n\n</details>\n\n### What is B?\n\n<details>\n<summary>Show answer</summary>\n\nTwo.\n\n</details>\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "folded 7": (
+        "#### 1. Which is right?\n\n```js\nx\n```\n\n- A: one\n- B: two\n\n<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer: A\n\nBecause.\n\n</p>\n</details>\n\n---\n\n#### 2. Which is wrong?\n\nA) one\nB) two\n\n<details><summary>Answer</summary>B</details>\n",
+        [(1, "Which is right?", "#### Answer: A\n\nBecause."), (2, "Which is wrong?", "B")],
+    ),
+    "folded 8": (
+        "### Question 1\n\nWhich is right?\n\nA. one\nB. two\n\n**Answer: B**\n\nSince.\n\n### Question 2\n\nWhich now?\n\n- A. x\n- B. y\n\nAnswer: A\n",
+        [(1, "Which is right?", "**Answer: B**\n\nSince."), (2, "Which now?", "A")],
+    ),
+    "html headings 1": (
+        '<h3 name="a">\nWhat is A?\n</h3>\n\nOne.\n\n<h3 name="b">\nWhat is <code>B</code>?\n</h3>\n\nTwo.\n',
+        [(None, "What is A?", "One."), (None, "What is <code>B</code>?", "Two.")],
+    ),
+    "html headings 2": (
+        '<h2>FAQ</h2>\n\n<h3 id="a">1. What is A?</h3>\n\nOne.\n\n<h3 id="b">2. What is B?</h3>\nTwo.\n',
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "one in a file 1": (
+        '---\ntitle: "What is A?"\ntags: [x]\n---\n\nOne.\n\nMore.\n',
+        [(None, "What is A?", "One.\n\nMore.")],
+    ),
+    "one in a file 2": (
+        "# What is A?\n\nOne.\n\n## Details\n\nMore.\n",
+        [(None, "What is A?", "One.\n\n## Details\n\nMore.")],
+    ),
+    "one in a file 3": (
+        "### Create a function for X.\n\n#### Answer\n\nOne.\n\n#### Good to hear\n\n- y\n\n<!-- tags: (x) -->\n",
+        [
+            (
+                None,
+                "Create a function for X.",
+                "One.\n\n#### Good to hear\n\n- y\n\n<!-- tags: (x) -->",
+            )
+        ],
+    ),
+    "one in a file 4": (
+        "---\ntitle: What is A?\n---\n\n# What is A?\n\nOne.\n",
+        [(None, "What is A?", "One.")],
+    ),
+    "below a title 1": (
+        "## Question 1\n\nWhat is A?\n\n### Answer\n\nOne.\n\n## Question 2\n\nWhat is B?\n\n### Answer\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "below a title 2": (
+        "### Question\n\nWhat is A?\n\n### Answer\n\nOne.\n\n### Question\n\nWhat is B?\n\n### Answer\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "list 1": (
+        "# Questions\n\n* What is A? It is one.\n* Why B? Because two. Is it? Yes.\n* How C? Like three.\n",
+        [
+            (None, "What is A?", "It is one."),
+            (None, "Why B?", "Because two. Is it? Yes."),
+            (None, "How C?", "Like three."),
+        ],
+    ),
+    "list 2": (
+        "- What is A?\n  - One.\n  - More.\n- What is B?\n  - Two.\n",
+        [(None, "What is A?", "- One.\n- More."), (None, "What is B?", "- Two.")],
+    ),
+    "list 3": (
+        "- What is A?\n\n  One.\n\n      code\n\n- What is B?\n\n  Two.\n",
+        [(None, "What is A?", "One.\n\n    code"), (None, "What is B?", "Two.")],
+    ),
+    "list 4": (
+        "1. What is A?\n\nOne.\n\n2. What is B?\n\nTwo.\n\nMore.\n\n3. Why C?\n\nThree.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.\n\nMore."), (3, "Why C?", "Three.")],
+    ),
+    "list 5": (
+        "1. **What is A?**\n\n   One.\n\n2. **Explain B.**\n\n   Two.\n",
+        [(1, "What is A?", "One."), (2, "Explain B.", "Two.")],
+    ),
+    "list 6": (
+        "1. **What is A?**\n   One.\n2. **What is B?**\n   Two.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "list 7": (
+        "---\ntitle: JS Questions\n---\n\n* What is A?\n* Explain B.\n* Why C?\n",
+        [(None, "What is A?", ""), (None, "Explain B.", ""), (None, "Why C?", "")],
+    ),
+    "list 8": (
+        "## Basics\n\n- **What is A?** One.\n- **What is B?** Two.\n\n## More\n\n- **Why C?** Three.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two."), (None, "Why C?", "Three.")],
+    ),
+    "list 9": (
+        "- **What is A?**<br/>One.\n- **What is B?**<br/>Two.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "contents 1": (
+        "# FAQ\n\n1. What is A?\n2. What is B?\n\n## What is A?\n\nOne.\n\n## What is B?\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "contents 2": (
+        "# FAQ\n\n| No. | Question |\n|---|---|\n| 1 | [What is A?](#a) |\n| 2 | [What is B?](#b) |\n| 3 | [What is C?](#c) |\n\n1. ### What is A?\n\n   One.\n\n2. ### What is B?\n\n   Two.\n\n3. ### What is C?\n\n   Three.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two."), (3, "What is C?", "Three.")],
+    ),
+    "index 1": (
+        "# FAQ\n\n- [What is A?](a.md)\n- [What is B?](./b.md)\n- [Why C?](c/d.md#x)\n",
+        [
+            (None, "What is A?", "a.md"),
+            (None, "What is B?", "./b.md"),
+            (None, "Why C?", "c/d.md#x"),
+        ],
+    ),
+    "index 2": (
+        "# Docs\n\n- [Install](a.md)\n- [Usage](./b.md)\n- [What is it?](c/d.md)\n- [API](d.md)\n",
+        [],
+    ),
+    "definitions 2": ("Apple\n: A fruit.\n\nPear\n: A fruit.\n", []),
+    "mixed 1": (
+        "# Interview\n\n## Part one\n\n- **What is A?** One.\n- **What is B?** Two.\n- **Why C?** Three.\n\n## Part two\n\n### 1. What is D?\n\nFour.\n\n### 2. What is E?\n\nFive.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "Why C?", "Three."),
+            (1, "What is D?", "Four."),
+            (2, "What is E?", "Five."),
+        ],
+    ),
+    "mixed 2": (
+        "# FAQ\n\n## General\n\n### What is A?\n\nOne.\n\n### What is B?\n\nTwo.\n\n## Old\n\n**Q:** What is C?\n\n**A:** Three.\n\n**Q:** What is D?\n\n**A:** Four.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "What is C?", "Three."),
+            (None, "What is D?", "Four."),
+        ],
+    ),
+    "code 1": (
+        "### What is A?\n\n    code one\n\n### What is B?\n\n    code two\n",
+        [(None, "What is A?", "    code one"), (None, "What is B?", "    code two")],
+    ),
+    "no space 1": (
+        "###What is A?\n\nOne.\n\n###What is B?\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "seen in the wild 1": (
+        '# Q\n\n## Q. ***What is A?***\n\nOne.\n\n<div align="right">\n    <b><a href="#">↥ back to top</a></b>\n</div>\n\n## Q. ***What is B?***\n\nTwo.\n\n<div align="right">\n    <b><a href="#">↥ back to top</a></b>\n</div>\n',
+        [(None, "***What is A?***", "One."), (None, "***What is B?***", "Two.")],
+    ),
+    "seen in the wild 2": (
+        "#### 1) What is A? [[src](http://x.y)]\n\nOne.\n\n#### 2) What is B? [[src](http://x.z)]\n\nTwo.\n",
+        [
+            (1, "What is A? [[src](http://x.y)]", "One."),
+            (2, "What is B? [[src](http://x.z)]", "Two."),
+        ],
+    ),
+    "seen in the wild 3": (
+        "# Interview\n\n### <a name='p'>Patterns</a>\n\n#### Globals Are Evil\nWhy are globals evil? Can you show it?\n\n#### Inversion\nTell me about it.\n\n#### Demeter\nThe law is this. Can you explain it?\n\n### <a name='c'>Code</a>\n\n#### Cache\nWhat is it?\n",
+        [
+            (None, "Why are globals evil? Can you show it?", ""),
+            (None, "Tell me about it.", ""),
+            (None, "The law is this. Can you explain it?", ""),
+            (None, "What is it?", ""),
+        ],
+    ),
+    "seen in the wild 4": (
+        "# Quiz\n\n#### Q1. Which is right?\n\n- [ ] one\n- [x] two\n\n#### Q2. Which `x`?\n\n```js\nf()\n```\n\n- [x] one\n- [ ] two\n",
+        [
+            (1, "Which is right?", "- [ ] one\n- [x] two"),
+            (2, "Which `x`?", "```js\nf()\n```\n\n- [x] one\n- [ ] two"),
+        ],
+    ),
+    "seen in the wild 5": (
+        "# Questions\n\n## Table of contents\n\n  1. [General](#g)\n  1. [HTML](#h)\n\n#### [[⬆]](#toc) <a name='g'>General Questions:</a>\n\n* What did you learn?\n* What excites you?\n\n#### [[⬆]](#toc) <a name='h'>HTML Questions:</a>\n\n* What does a `doctype` do?\n* Describe B.\n",
+        [
+            (None, "What did you learn?", ""),
+            (None, "What excites you?", ""),
+            (None, "What does a `doctype` do?", ""),
+            (None, "Describe B.", ""),
+        ],
+    ),
+    "seen in the wild 6": (
+        "**Q1 - What is A?**\n\nOne.\n\n**Q2 - What is B?**\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "seen in the wild 7": (
+        "**Q. What is A?**\n\nOne.\n\nQ. What is B?\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "seen in the wild 8": (
+        "# FAQ\n\n<dl>\n<dt>What is A?</dt>\n<dd>One.</dd>\n<dt>What is B?</dt>\n<dd>Two.</dd>\n</dl>\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "seen in the wild 9": (
+        "# FAQ\n\n### [What is A?](a.md)\n\n### [What is B?](b.md)\n\n### [Why C?](c.md)\n",
+        [
+            (None, "[What is A?](a.md)", ""),
+            (None, "[What is B?](b.md)", ""),
+            (None, "[Why C?](c.md)", ""),
+        ],
+    ),
+    "seen in the wild 10": (
+        "Hello\n\n## 1. What is A?\n\nOne.\n\n### 1. First step\n\nx\n\n### 2. Second step\n\ny\n\n## 2. What is B?\n\nTwo.\n",
+        [
+            (1, "What is A?", "One.\n\n### 1. First step\n\nx\n\n### 2. Second step\n\ny"),
+            (2, "What is B?", "Two."),
+        ],
+    ),
+    "seen in the wild 11": (
+        "## What is A?\n\n**A:** One.\n\n## What is B?\n\n**A:** Two.\n\n## B trees vs. LSM\n\n**A:** Three.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "B trees vs. LSM", "Three."),
+        ],
+    ),
+    "seen in the wild 12": (
+        "# Q&A\n\n1. What is A?\n   > One.\n2. What is B?\n   > Two.\n",
+        [(1, "What is A?", "> One."), (2, "What is B?", "> Two.")],
+    ),
+    "seen in the wild 13": (
+        "1. What is A?\n    - One.\n\n2. What is B?\n    - Two.\n\n3. Explain C\n    - Three.\n",
+        [(1, "What is A?", "- One."), (2, "What is B?", "- Two."), (3, "Explain C", "- Three.")],
+    ),
+    "seen in the wild 15": (
+        "# FAQ\n\n***What is A?***\n\nOne.\n\n***What is B?***\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "seen in the wild 19": (
+        "## Вопрос 1. Что такое A\n\nОдин.\n\n## Вопрос 2. Зачем B\n\nДва.\n",
+        [(1, "Что такое A", "Один."), (2, "Зачем B", "Два.")],
+    ),
+    "seen in the wild 20": (
+        "# 面试题\n\n## 什么是闭包\n\n一。\n\n## 谈谈原型链\n\n二。\n\n## 事件循环\n\n三。\n\n## 如何去重\n\n四。\n",
+        [
+            (None, "什么是闭包", "一。"),
+            (None, "谈谈原型链", "二。"),
+            (None, "事件循环", "三。"),
+            (None, "如何去重", "四。"),
+        ],
+    ),
+    "seen in the wild 21": (
+        "# FAQ\n\n## ما هو A\n\nx\n\n## كيف B\n\ny\n",
+        [(None, "ما هو A", "x"), (None, "كيف B", "y")],
+    ),
+    "seen in the wild 22": (
+        "# Python Quiz\n\n1. What is A?\n   - a) one\n   - b) two\n\n   <details><summary>Answer</summary>\n\n   b)\n\n   </details>\n\n2. What is B?\n   - a) one\n   - b) two\n\n   <details><summary>Answer</summary>\n\n   a)\n\n   </details>\n",
+        [(1, "What is A?", "b)"), (2, "What is B?", "a)")],
+    ),
+    "seen in the wild 23": (
+        "**1. What is A?**\n\nA. one\nB. two\n\n**Answer:** B\n\n**2. What is B?**\n\nA. one\nB. two\n\n**Answer:** A\n",
+        [(1, "What is A?", "B"), (2, "What is B?", "A")],
+    ),
+    "seen in the wild 24": (
+        "# T\n\n```md\n## What is X?\n```\n\n## What is A?\n\n``` js `x` ```\n\nOne.\n\n## What is B?\n\n```\nunclosed\n# Not a heading?\n",
+        [
+            (None, "What is A?", "``` js `x` ```\n\nOne."),
+            (None, "What is B?", "```\nunclosed\n# Not a heading?"),
+        ],
+    ),
+    "seen in the wild 25": (
+        "# Docs\n\n## What's new\n\n- x\n\n## How to upgrade\n\n- y\n\n## Breaking changes\n\n- z\n",
+        [],
+    ),
+    "seen in the wild 26": (
+        "# Tutorial\n\n## What is Docker?\n\nx\n\n## Creating an image\n\ny\n\n## Running it\n\nz\n\n## What next?\n\nw\n",
+        [],
+    ),
+    "seen in the wild 27": (
+        "# Release\n\n<details><summary>Full log</summary>\n\nx\n\n</details>\n\n<details><summary>How to verify</summary>\n\ny\n\n</details>\n\nText. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. Text. ",
+        [],
+    ),
+    "seen in the wild 29": (
+        "# FAQ\n\n- What is A?\n\nOne.\n\n- What is B?\n\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "seen in the wild 30": (
+        "# FAQ\n\n## General\n\n<details>\n<summary>What is A?</summary>\n\nOne.\n</details>\n\n<details>\n<summary>Pricing</summary>\n\nTwo.\n</details>\n\n<details>\n<summary>Is it C?</summary>\nThree.\n</details>\n\n<details>\n<summary>Is it D?</summary>\n\n## Head\n\nFour.\n</details>\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "Pricing", "Two."),
+            (None, "Is it C?", "Three."),
+            (None, "Is it D?", "## Head\n\nFour."),
+        ],
+    ),
+}
+
+# Read by nobody with certainty: no record, and a word about it.
+UNSURE = [
+    "1\\. What is A?\n\nOne.\n\n2\\. What is B?\n\nTwo.\n",
+    "# FAQ\n\n*What is A?*\n\nOne.\n\n*What is B?*\n\nTwo.\n",
+    "What is A?\n\nOne.\n\nWhat is B?\n\nTwo.\n\nWhat is C?\n\nThree.\n",
+    "# FAQ\n\n| Question | Answer |\n|---|---|\n| What is A? | One. |\n| What is B? | Two. |\n",
+    "# Checklist\n\n- [ ] Is it done?\n- [ ] Is it tested?\n- [x] Is it documented?\n",
+]
+
+ROOT = Path(__file__).parents[1]
+CORPORA = Path(os.environ.get("COPYDESK_CORPORA", ROOT / "../shared/corpora"))
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_layout(text: str, expected: list[tuple[int | None, str, str]], newline: str) -> None:
+    document = read(Source("notes.md", text.replace("\n", newline)))
+    found = [
+        (item.number, item.question.markdown, item.answer.markdown) for item in document.records
+    ]
+    assert found == expected, document.evidence
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_unsure_is_said(text: str) -> None:
+    document = read(Source("notes.md", text))
+    assert (document.records, document.layout) == ((), "")
+    assert all("unsure" in reason for reason in document.evidence)
+    assert document.evidence
+
+
+def test_an_index_leaves_its_questions_to_their_files() -> None:
+    index = read(
+        Source("faq/README.md", "- [What is A?](a.md)\n- [What is B?](./b.md)\n- [Why C?](c.md)\n")
+    )
+    answer = read(Source("faq/b.md", "# What is B?\n\nTwo.\n"))
+    silent = read(Source("faq/c.md", "Three.\n"))
+    assert len(index.records) == 3
+    counts = [len(document.records) for document in settle([index, answer, silent])]
+    assert counts == [2, 1, 0]
+
+
+def test_what_is_chosen_between_stands_before_the_answer() -> None:
+    (record, _) = read(Source("notes.md", CASES["folded 7"][0])).records
+    assert record.lead is not None
+    assert record.lead.markdown == "```js\nx\n```\n\n- A: one\n- B: two"
+
+
+def test_unanswered_questions_beside_answered_ones_are_named_only() -> None:
+    text = "# Interview\n\n## Warm up\n\n- Who are you?\n- Why us?\n- What now?\n\n## Basics\n\n"
+    text += "".join(
+        f"<details><summary>What is {name}?</summary>\n\nText.\n\n</details>\n\n" for name in "ABC"
+    )
+    document = read(Source("notes.md", text))
+    assert [record.layout for record in document.records] == ["details"] * 3
+
+
+LINES = [
+    "- What is it?", "  text", "1. ### Why?", "   more", "<details><summary>How?</summary>", "</details>",
+    "", "**Who?**", "> Q: a?", "> A: b", "<h3>When?</h3>", "Where?", ": there", "## Question 1", "A: x",
+    "B: y", "[Which?](a.md)", "- [x] done?", "# 1. What?", "###What?", "---", "```", "<p>", "</p>",
+    "#### Answer: B", "<br>", "\ttab", "| a? | b |", "| --- | --- |", "<dt>What?</dt><dd>x</dd>",
+    "[top](#top)", "- Q: one?", "  A: two", "    deep", "1. What? It.", "**Answer: C** why", "&amp;?",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(LINES), max_size=16).map("\n".join), st.sampled_from(["\n", "\r\n"])
+)
+def test_records_are_in_order_and_apart(text: str, newline: str) -> None:
+    source = Source("notes.md", text.replace("\n", newline))
+    end = 0
+    for record in read(source).records:
+        assert end <= record.span.start <= record.span.end <= len(source.text)
+        end = record.span.end
+        assert source[record.question.span].strip()
+        place = 0
+        for line in record.question.markdown.split("\n"):
+            place = source[record.question.span].index(line, place)
+        for part in (record.question, record.answer, *([record.lead] if record.lead else [])):
+            assert record.span.contains(part.span)
+            assert len(part.markdown) <= len(source.text)
+        assert record.question.span.end <= record.answer.span.start
+
+
+@pytest.mark.skipif(not (CORPORA / "corpora.json").exists(), reason="the corpora are not here")
+def test_corpora() -> None:
+    for entry in json.loads((CORPORA / "corpora.json").read_text("utf-8")):
+        files = entry["files"]
+        paths = (
+            sorted(CORPORA.glob(files))
+            if isinstance(files, str)
+            else [CORPORA / name for name in files]
+        )
+        documents = [
+            read(Source.decode(path.relative_to(CORPORA).as_posix(), path.read_bytes()))
+            for path in paths
+        ]
+        count = sum(len(document.records) for document in settle(documents))
+        assert count == entry["expected_records"], (entry["repo"], entry["path"])
