@@ -60,10 +60,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A document, and what was found in it."""
+    """A document, what was found in it, and the notes that no comment lets stand."""
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[Note, ...]
 
 
 def read(source: Source, settings: Settings) -> Document:
@@ -110,12 +111,15 @@ def check(
         if rule.last:
             kept.extend(_run(rule, document, settings, collection, found, unused))
     kept.sort(key=lambda item: (item.span, item.rule, item.message))
-    return Checked(document, tuple(kept))
+    return Checked(document, tuple(kept), _standing(document, settings, found))
 
 
 def standing(document: Document, settings: Settings) -> tuple[Note, ...]:
     """The notes of a document that no comment silences and whose rule is on."""
-    found = notes.find(document, settings.notes)
+    return _standing(document, settings, notes.find(document, settings.notes))
+
+
+def _standing(document: Document, settings: Settings, found: Iterable[Note]) -> tuple[Note, ...]:
     active = {rule.name for rule in settings.rules}
     stets = silence.stets(document)
     result = []

@@ -52,9 +52,10 @@ def _judge(
     document, settings = member.document, member.settings
     drafts = {record.id for record in document.records if record.draft}
     said = grammar.get(document.source.path)
+    checked = engine.check(document, settings, loaded.collection, said)
     blocking = [
         found
-        for found in engine.check(document, settings, loaded.collection, said).diagnostics
+        for found in checked.diagnostics
         if _blocks(found, settings, loaded.config.export_block, allow_unresolved)
         and found.record not in drafts
     ]
@@ -65,7 +66,7 @@ def _judge(
     whole_file = any(
         found.record is None and not found.rule.startswith("note/") for found in blocking
     )
-    notes = gathering.unresolved(member)
+    notes = gathering.reaching(checked.notes, member)
     for record, shown in gathering.objects(member, notes, lift=allow_unresolved):
         if record.draft:
             passed.drafts += 1

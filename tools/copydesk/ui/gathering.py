@@ -14,8 +14,12 @@ from copydesk.workspace import Member
 
 def unresolved(member: Member) -> list[Note]:
     """The notes that count: no comment lets them stand, and they reach the gate's score."""
-    found = engine.standing(member.document, member.settings)
-    return [note for note in found if note.score >= member.settings.min_score]
+    return reaching(engine.standing(member.document, member.settings), member)
+
+
+def reaching(notes: Sequence[Note], member: Member) -> list[Note]:
+    """Those of a file's notes that reach its gate's score."""
+    return [note for note in notes if note.score >= member.settings.min_score]
 
 
 def objects(
