@@ -78,7 +78,15 @@ def repository(
     repository = tmp_path_factory.mktemp("repository")
     git(repository, "init", "--quiet", env=environment)
     revision = git(hooks, "rev-parse", "HEAD", env=environment).strip()
-    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": "copydesk"}]}]}
+    config = {
+        "repos": [
+            {
+                "repo": str(hooks),
+                "rev": revision,
+                "hooks": [{"id": "copydesk"}, {"id": "copydesk-fmt"}],
+            }
+        ]
+    }
     (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
     installed = run(repository, "pre-commit", "install", "--install-hooks", env=environment)
     if "Could not find a version" in installed.stdout or "ConnectionError" in installed.stdout:
@@ -110,11 +118,19 @@ def test_a_note_is_refused_and_the_mended_file_passes(
     assert git(repository, "show", "HEAD:faq.md", env=environment) == MENDED
 
 
-def test_both_hooks_are_offered() -> None:
+def test_the_frame_is_formatted(repository: Path, environment: dict[str, str]) -> None:
+    untidy = CLEAN.replace("\n\n", "\n\n\n") + "\n\n"
+    formatted = commit(repository, environment, untidy)
+    assert formatted.returncode == 1 and "copydesk-fmt" in formatted.stderr
+    assert (repository / "faq.md").read_text() == untidy.rstrip() + "\n"
+    assert commit(repository, environment, untidy.rstrip() + "\n").returncode == 0
+
+
+def test_all_hooks_are_offered() -> None:
     offered = {
         hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     }
-    assert set(offered) == {"copydesk", "copydesk-grammar"}
+    assert set(offered) == {"copydesk", "copydesk-fmt", "copydesk-grammar"}
     for hook in offered.values():
-        assert hook["entry"].startswith("copydesk check ")
+        assert hook["entry"].startswith(("copydesk check ", "copydesk fmt "))
         assert "--force-exclude" in hook["entry"]

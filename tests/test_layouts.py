@@ -565,10 +565,46 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Is it D?", "## Head\n\nFour."),
         ],
     ),
+    "a glossary": (
+        "# Terms\n\nApple\n: A fruit.\n\nPear\n: Another fruit.\n\nWhat is a leek?\n: A vegetable.\n",
+        [
+            (None, "Apple", "A fruit."),
+            (None, "Pear", "Another fruit."),
+            (None, "What is a leek?", "A vegetable."),
+        ],
+    ),
+    "a question mark in a list of the answer": (
+        "**Q:** What is A?\n**A:** One. Think of:\n\n- the price\n- Q: is it new?\n\n**Q:** What is B?\n**A:** Two.\n",
+        [
+            (None, "What is A?", "One. Think of:\n\n- the price\n- Q: is it new?"),
+            (None, "What is B?", "Two."),
+        ],
+    ),
+    "a summary that starts with code": (
+        "# FAQ\n\n<details>\n<summary><b><code>a.txt</code> is what?</b></summary>\n\nOne.\n</details>\n\n<details>\n<summary><b>What is <code>b.txt</code></b></summary>\n\nTwo.\n</details>\n",
+        [
+            (None, "<code>a.txt</code> is what?", "One."),
+            (None, "What is <code>b.txt</code>", "Two."),
+        ],
+    ),
+    "topics among questions": (
+        "# Interview questions\n\n- What is A?\n- Describe B\n- A against B\n- Why C?\n- How does D work?\n\n## More\n\n- Drawbacks of E\n  - of F?\n- What is G?\n- What is H?\n",
+        [
+            (None, "What is A?", ""),
+            (None, "Describe B", ""),
+            (None, "A against B", ""),
+            (None, "Why C?", ""),
+            (None, "How does D work?", ""),
+            (None, "Drawbacks of E", "- of F?"),
+            (None, "What is G?", ""),
+            (None, "What is H?", ""),
+        ],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.
 UNSURE = [
+    "---\ntitle: Should we?\ndate: 2025-01-01\n---\n\n# Should we?\n\nMany ask.\n\n## Then\n\nx\n\n## Now\n\ny\n\n## Later\n\nz\n",
     "1\\. What is A?\n\nOne.\n\n2\\. What is B?\n\nTwo.\n",
     "# FAQ\n\n*What is A?*\n\nOne.\n\n*What is B?*\n\nTwo.\n",
     "What is A?\n\nOne.\n\nWhat is B?\n\nTwo.\n\nWhat is C?\n\nThree.\n",

@@ -1,5 +1,7 @@
 """Records of the layouts that are read from the start, and what every record promises."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import pytest
@@ -182,6 +184,44 @@ def test_repeated_questions_get_the_hash_of_their_answers() -> None:
 def test_explicit_id() -> None:
     (record,) = documents("## What is PPO? {#ppo}\n\nOne.\n").records
     assert (record.id, record.question.markdown) == ("ppo", "What is PPO?")
+
+
+def test_the_authors_id_and_draft_stand_in_comments_that_are_no_part_of_the_answer() -> None:
+    text = "## What is PPO?\n\n<!-- id: ppo -->\n\nOne.\n\n<!-- draft: true -->\n\n## What is DPO?\n\n`<!-- id: no -->`\n"
+    first, second = documents(text).records
+    assert (first.id, first.explicit, first.draft) == ("ppo", True, True)
+    assert first.answer.markdown == "One."
+    assert (second.id, second.explicit, second.draft) == ("what-is-dpo", False, False)
+
+
+def test_the_id_of_a_file_is_that_of_its_only_record() -> None:
+    text = "---\nid: ppo\n---\n\n# What is PPO?\n\nOne.\n"
+    (record,) = documents(text).records
+    assert record.id == "ppo"
+    several = documents(f"{text}\n# What is DPO?\n\nTwo.\n").records
+    assert [record.id for record in several] == ["what-is-ppo", "what-is-dpo"]
+
+
+@pytest.mark.parametrize(
+    ("offered", "count"),
+    [
+        ("- A: one\n- B: two\n- C: three", 3),
+        ("A) one\nB) two", 2),
+        ("- [ ] one\n- [x] two", 2),
+        ("A. one\nand more\nB. two\nC. three", 3),
+        ("- A: one\n- C: three", 0),
+        ("- one\n- two", 0),
+        ("A. one", 0),
+    ],
+)
+def test_options_are_where_they_stand(offered: str, count: int) -> None:
+    text = (
+        f"### 1. What is logged?\n\n{offered}\n\n**Answer:** B\n\n### 2. Why?\n\n**Answer:** So.\n"
+    )
+    document = documents(text)
+    options = document.records[0].options
+    assert len(options) == count
+    assert "\n".join(document.source[span] for span in options) == (offered if count else "")
 
 
 FRAGMENTS = st.lists(

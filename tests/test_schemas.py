@@ -247,6 +247,8 @@ def test_a_files_own_schema_that_cannot_be_used_stops_no_other(inside: Run, tree
         ("title: Training\nlanguage: en-GB\ntags: [a, b]\ndraft: false", None),
         ("tags: one", None),
         ("weight: 3\nauthor: {name: Ada}", None),
+        ("id: 7", None),
+        ("title: x\nid: [a]", 3),
         ("title: 7", 2),
         ("title: x\nlanguage: not a language", 3),
         ("title: x\ntags: [1]", 3),

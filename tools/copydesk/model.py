@@ -128,7 +128,8 @@ class Record:
     """One question with its answer.
 
     `lead` is what stands between the question and an answer mark, `mark` the answer mark's span,
-    `number_span` the author's number as written, with its prefix and closing punctuation.
+    `number_span` the author's number as written, with its prefix and closing punctuation, `options`
+    what a multiple-choice question offers. An `explicit` id is the author's own.
     """
 
     path: str
@@ -141,9 +142,11 @@ class Record:
     lead: Part | None = None
     mark: Span | None = None
     number_span: Span | None = None
+    options: tuple[Span, ...] = ()
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     draft: bool = False
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

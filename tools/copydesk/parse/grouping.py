@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from copydesk.parse.answer import marks_answers
+from copydesk.parse.article import is_article
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import INNER, Finding, Page, Start, coverage
 from copydesk.parse.vocabulary import collects, is_frame, is_manual, names_answer, weight
@@ -71,6 +72,9 @@ def questions(page: Page, kind: str) -> Finding | None:
         evidence.append(
             f"they hold only {covered:.0%} of a text that is no collection of questions"
         )
+    elif len(starts) == 1 and heads[0] is level_heads[0] and is_article(page, heads[1:]):
+        confidence = 0.4
+        evidence.append(f"but {len(heads) - 1} headings below it make it an article")
     elif left > asking:
         confidence = 0.4
         evidence.append(f"{left} headings of other levels or sections ask as well")

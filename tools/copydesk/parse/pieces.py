@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from copydesk.model import Node
 from copydesk.parse import text
+from copydesk.parse.directives import is_directive
 from copydesk.parse.letters import html_runs, of_runs
 from copydesk.parse.vocabulary import words
 from copydesk.source import Source, Span
@@ -159,7 +160,8 @@ def _frames(source: Source, block: Node) -> bool:
         return False
     if not _bare(block):
         return False
-    return _EMPTY.fullmatch(source[block.span]) is not None
+    markup = source[block.span]
+    return _EMPTY.fullmatch(markup) is not None or is_directive(markup)
 
 
 def _bare(block: Node) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -11,14 +10,14 @@ from urllib.parse import unquote
 from copydesk.model import Document, Node, Part, Record, Run
 from copydesk.parse import identity, text
 from copydesk.parse.answer import find_mark
+from copydesk.parse.choices import choices
+from copydesk.parse.directives import Directive, directives
 from copydesk.parse.frame import reframe
 from copydesk.parse.layout import Page, Start, best, extents
 from copydesk.parse.layouts import link_index
 from copydesk.parse.markdown import parse
 from copydesk.parse.pieces import between, markdown, normal, trimmed, words_of
 from copydesk.source import Source, Span
-
-_DRAFT = re.compile(r"<!--\s*draft:\s*true\s*-->", re.IGNORECASE)
 
 
 def read(source: Source, layout: str = "auto") -> Document:
@@ -88,6 +87,9 @@ class _Assembler:
         listed = [tags] if isinstance(tags, str) else tags if isinstance(tags, list) else []
         self.tags = tuple(tag for tag in listed if isinstance(tag, str))
         self.draft = data.get("draft") is True
+        own = data.get("id")
+        # Only where the file is one record is the file's id the record's.
+        self.id = str(own) if isinstance(own, str | int) and len(starts) == 1 else ""
 
     def records(self) -> list[Record]:
         records: list[Record] = []
@@ -108,6 +110,7 @@ class _Assembler:
         return records
 
     def _record(self, name: str, start: Start, end: int, section: tuple[str, ...]) -> Record:
+        told = list(directives(self.source, self.blocks, start.span.start, end))
         blocks = between(self.source, self.blocks, start.span.end, end)
         mark = find_mark(self.source, blocks, start.span.end)
         lead = None
@@ -126,17 +129,18 @@ class _Assembler:
         else:
             answer = self._nothing(mark.span.end if mark else start.span.end)
         question = self._question(start)
-        explicit = identity.EXPLICIT.search(self.source[start.question])
+        explicit = self._explicit(start, told)
         last = max(
             start.span.end,
             answer.span.end,
             lead.span.end if lead else 0,
             mark.span.end if mark else 0,
             start.close or 0,
+            *(directive.span.end for directive in told),
         )
         return Record(
             path=self.source.path,
-            id=explicit[1] if explicit else identity.slug(question.text) or "question",
+            id=explicit or identity.slug(question.text) or "question",
             number=start.number,
             question=question,
             answer=answer,
@@ -145,10 +149,19 @@ class _Assembler:
             lead=lead,
             mark=mark.span if mark else None,
             number_span=start.number_span,
+            options=choices(self.source, (lead or answer).blocks),
             section=section,
             tags=self.tags,
-            draft=self.draft or bool(_DRAFT.search(self.source[Span(start.span.start, last)])),
+            draft=self.draft or any(not directive.id for directive in told),
+            explicit=bool(explicit),
         )
+
+    def _explicit(self, start: Start, told: Sequence[Directive]) -> str:
+        """The id that the author gave: behind the question, in a comment, or in the front matter."""
+        attribute = identity.EXPLICIT.search(self.source[start.question])
+        if attribute:
+            return attribute[1]
+        return next((directive.id for directive in told if directive.id), self.id)
 
     def _question(self, start: Start) -> Part:
         span = start.question

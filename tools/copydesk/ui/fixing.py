@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from copydesk import files, fix
+from copydesk import fix
 from copydesk.engine import Checked
-from copydesk.source import Source, SourceError
-from copydesk.ui import session
+from copydesk.source import Source
+from copydesk.ui import writing
 from copydesk.ui.checking import Outcome, Run
 from copydesk.workspace import Workspace
 
@@ -28,20 +26,7 @@ def diffs(outcome: Outcome, workspace: Workspace, *, unsafe: bool) -> Iterator[s
         source = checked.document.source
         after, count = _mended(checked, unsafe)
         if count:
-            yield from difflib.unified_diff(
-                _lines(source.text),
-                _lines(after),
-                f"a/{source.path}",
-                f"b/{source.path}",
-            )
-
-
-def _lines(text: str) -> list[str]:
-    # A patch knows one line ending: carriage returns and form feeds belong to the lines.
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n\\ No newline at end of file\n"
-    return lines
+            yield from writing.diff(source, after)
 
 
 def apply(run: Run, outcome: Outcome, *, unsafe: bool) -> Outcome:
@@ -56,13 +41,7 @@ def apply(run: Run, outcome: Outcome, *, unsafe: bool) -> Outcome:
             member = members[source.path]
             if not count or after == source.text:
                 continue
-            try:
-                if files.read(member.path, source.path).text != source.text:
-                    session.say(f"{source.path}: changed while it was being checked; not fixed")
-                    continue
-                files.replace(member.path, after.encode("utf-8"))
-            except (OSError, SourceError) as error:
-                session.say(f"{source.path}: cannot be fixed: {error}")
+            if not writing.rewrite(member.path, source, after, "fixed"):
                 continue
             run.reread(member, Source(source.path, after))
             changed += count

@@ -6,12 +6,16 @@ import re
 
 from copydesk.model import Node
 from copydesk.parse import numbering
-from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
+from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
 from copydesk.parse.letters import of_runs, phrase
 from copydesk.parse.vocabulary import weight
 from copydesk.source import Span
 
 NAME = "definitions"
+
+# So many terms that hold so much of a page make it a glossary, whose terms need not ask.
+_GLOSSARY = 3
+_MOST = 0.7
 
 _HTML = re.compile(
     r"<dt\b[^<>]*>(?P<term>(?:(?!</?d[tdl]\b).)+)</dt>\s*"
@@ -59,8 +63,12 @@ def find(page: Page) -> Finding | None:
         return None
     starts.sort(key=lambda start: start.span)
     share = asking / len(starts)
-    evidence = (f"{share:.0%} of {len(starts)} terms of definition lists ask something",)
-    return Finding(tuple(starts), 0.45 + 0.5 * share if share >= 0.6 else 0.3, evidence)
+    evidence = [f"{share:.0%} of {len(starts)} terms of definition lists ask something"]
+    confidence = 0.45 + 0.5 * share if share >= 0.6 else 0.3
+    if share < 0.6 and len(starts) >= _GLOSSARY and coverage(page, starts) >= _MOST:
+        evidence.append("the file is a glossary: they hold most of its text")
+        confidence = 0.6
+    return Finding(tuple(starts), confidence, tuple(evidence))
 
 
 def _html(page: Page, match: re.Match[str]) -> Start:

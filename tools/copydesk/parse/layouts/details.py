@@ -82,13 +82,15 @@ def _start(page: Page, entry: Details) -> Start | None:
 
 
 def _balanced(page: Page, question: Span, summary: Span) -> Span:
-    """Take in a closing tag whose opening one is among the question's words."""
-    text = page.source[question]
-    rest = page.source[Span(question.end, summary.end)]
-    end = question.end
+    """Take in the other tag of a pair of which one is among the question's words."""
+    words = page.source[question]
+    before = page.source[Span(summary.start, question.start)]
+    after = page.source[Span(question.end, summary.end)]
+    start, end = question
     for name in ("code", "b", "strong", "i", "em", "a"):
-        if text.count(f"<{name}>") + text.count(f"<{name} ") > text.count(f"</{name}>"):
-            at = rest.find(f"</{name}>")
-            if at >= 0:
-                end = max(end, question.end + at + len(name) + 3)
-    return Span(question.start, end)
+        opened = words.count(f"<{name}>") + words.count(f"<{name} ") - words.count(f"</{name}>")
+        if opened > 0 and (at := after.find(f"</{name}>")) >= 0:
+            end = max(end, question.end + at + len(name) + 3)
+        elif opened < 0 and (at := max(before.rfind(f"<{name}>"), before.rfind(f"<{name} "))) >= 0:
+            start = min(start, summary.start + at)
+    return Span(start, end)

@@ -16,6 +16,8 @@ from copydesk.source import Span
 NAME = "list-questions"
 
 _MOST = 0.75
+# Where so many of all items ask, the others are questions put as topics.
+_MANY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ def find(page: Page) -> Finding | None:
         f"{answered} of them have an answer",
         f"they hold {covered:.0%} of the text",
     ]
+    if bare and (beside := _beside(page, items)):
+        whole = list(_outermost([*items, *beside]))
+        share = sum(item.asks for item in whole) / len(whole)
+        evidence.append(f"{share:.0%} of {len(whole)} items of their lists ask")
+        if share < _MANY:
+            return Finding(starts, 0.35, tuple(evidence), bare=True)
+        # A topic among questions is one more question to whoever asks them.
+        items, share = whole, 1.0
+        starts = tuple(item.start for item in items)
+        covered = sum(item.start.span.end - item.start.span.start for item in items) / _said(page)
     if bare:
         held = covered >= 0.6 or (page.collection and covered >= 0.4)
         sure = held and len(items) >= 3 and share >= 0.8
@@ -56,6 +68,26 @@ def find(page: Page) -> Finding | None:
     )
     confidence = 0.5 + 0.35 * share if sure and (len(items) > 1 or covered >= 0.5) else 0.4
     return Finding(starts, confidence, tuple(evidence))
+
+
+def _beside(page: Page, items: Sequence[_Item]) -> list[_Item]:
+    """The topics that do not ask, in the page's lists of which some item does."""
+    taken = {item.start.span.start for item in items}
+    found: list[_Item] = []
+    for block in page.blocks:
+        if block.kind == "list" and any(_item(page, item) for item in block.children):
+            topics = (_item(page, item, topics=True) for item in block.children)
+            found.extend(topic for topic in topics if topic and topic.start.span.start not in taken)
+    return found
+
+
+def _outermost(items: Sequence[_Item]) -> Iterator[_Item]:
+    """The items that stand in no other, in source order."""
+    end = 0
+    for item in sorted(items, key=lambda item: item.start.span):
+        if item.start.span.start >= end:
+            yield item
+            end = item.start.until or end
 
 
 def _said(page: Page) -> int:
@@ -106,18 +138,19 @@ def _goes_on(following: Node | None) -> bool:
     return following is not None and following.kind not in ("heading", "thematic_break", "list")
 
 
-def _item(page: Page, item: Node) -> _Item | None:
-    first = item.children[0]
-    if first.kind != "paragraph" or item.checked is not None or links_away(first):
+def _item(page: Page, item: Node, *, topics: bool = False) -> _Item | None:
+    """The question that an item asks; with `topics` also one that only names what is asked about."""
+    first = item.children[0] if item.children else None
+    if (
+        first is None
+        or first.kind != "paragraph"
+        or item.checked is not None
+        or links_away(first)
+        or (found := asked(with_breaks(page.source, first.runs))) is None
+    ):
         return None
-    found = asked(with_breaks(page.source, first.runs))
-    if found is None or found.weight < 0.5:
-        return None
-    text = found.letters.text
     high, rest = _by_bold(page, first, found)
-    if found.weight < 1 and not (rest is None and len(item.children) > 1):
-        return None
-    if rest is None and "\n" not in text and found.weight < 1 and len(text) > 300:
+    if not topics and not _asks(found, rest, item):
         return None
     question = replace(found, high=high).question(page.source, first.runs)
     end = question.end
@@ -135,6 +168,18 @@ def _item(page: Page, item: Node) -> _Item | None:
         until=item.span.end,
     )
     return _Item(start, found.weight, rest is not None or _says(item.children[1:]))
+
+
+def _asks(found: Asked, rest: int | None, item: Node) -> bool:
+    if found.weight >= 1:
+        return True
+    text = found.letters.text
+    return (
+        found.weight >= 0.5
+        and rest is None
+        and len(item.children) > 1
+        and ("\n" in text or len(text) <= 300)
+    )
 
 
 def _says(children: Sequence[Node]) -> bool:

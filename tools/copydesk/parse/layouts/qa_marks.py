@@ -9,7 +9,7 @@ from copydesk.model import Node
 from copydesk.parse.answer import ANSWER_MARK
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
 from copydesk.parse.vocabulary import alternation, weight
-from copydesk.source import Span
+from copydesk.source import Source, Span
 
 NAME = "qa-marks"
 
@@ -25,7 +25,7 @@ def find(page: Page) -> Finding | None:
     """The paragraph lines that start with a question mark such as `Q:`."""
     starts: list[Start] = []
     answered = 0
-    for node, container in _paragraphs(page.blocks):
+    for node, container in _paragraphs(page.source, page.blocks):
         starts.extend(_starts(page, node, container))
         answered += any(ANSWER_MARK.match(page.source[line]) for line in node.lines)
     if not starts:
@@ -41,18 +41,28 @@ def find(page: Page) -> Finding | None:
     return Finding(tuple(starts), confidence, evidence, marked=share > 0.5)
 
 
+def _is_marked(source: Source, node: Node) -> bool:
+    """Whether most items of a list start with a mark: a single "Q:" in an answer's list is none."""
+    marked = sum(
+        _QUESTION_MARK.match(text) is not None or ANSWER_MARK.match(text) is not None
+        for item in node.children
+        if (text := source[item.content])
+    )
+    return marked * 4 >= 3 * len(node.children)
+
+
 def _paragraphs(
-    blocks: Sequence[Node], container: Node | None = None
+    source: Source, blocks: Sequence[Node], container: Node | None = None
 ) -> Iterator[tuple[Node, Node | None]]:
     """The paragraphs at the top, in quotes and in list items, each with what it stands in."""
     for node in blocks:
         if node.kind == "paragraph":
             yield node, container
         elif node.kind == "block_quote":
-            yield from _paragraphs(node.children, node)
-        elif node.kind == "list" and container is None:
+            yield from _paragraphs(source, node.children, node)
+        elif node.kind == "list" and container is None and _is_marked(source, node):
             for item in node.children:
-                yield from _paragraphs(item.children, item)
+                yield from _paragraphs(source, item.children, item)
 
 
 def _starts(page: Page, node: Node, container: Node | None) -> Iterator[Start]:

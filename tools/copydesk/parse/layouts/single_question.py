@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.parse.article import is_article
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import INNER, Finding, Page, Start
 from copydesk.parse.vocabulary import collects, is_manual, names_answer, weight
@@ -18,8 +19,8 @@ _FIELD = re.compile(
 
 def find(page: Page) -> Finding | None:
     """The title of the file, where it is a question or an answer is marked below it."""
-    field = _front(page)
     heads = [head for head in page.heads if head.top]
+    field = _front(page, heads)
     if field is not None and not any(head.level == 1 and weight(head.text) for head in heads):
         return field
     if not heads:
@@ -41,6 +42,8 @@ def find(page: Page) -> Finding | None:
     if marked:
         evidence = ["an answer is marked below the file's title"]
         confidence = 0.9
+    elif asks == 1 and is_article(page, heads[1:]):
+        evidence.append(f"but {len(heads) - 1} headings below it make it an article")
     elif asks == 1 and not _manual(heads):
         confidence = 0.7
     if len(before.strip()) > 400:
@@ -53,7 +56,7 @@ def _manual(heads: list[Head]) -> bool:
     return any(is_manual(head.text) for head in heads)
 
 
-def _front(page: Page) -> Finding | None:
+def _front(page: Page, heads: list[Head]) -> Finding | None:
     if page.front is None or not page.blocks:
         return None
     for match in _FIELD.finditer(
@@ -69,5 +72,9 @@ def _front(page: Page) -> Finding | None:
             continue
         span = Span(match.start("value"), match.start("value") + len(value))
         start = Start(span, span, 0, until=len(page.source.text))
-        return Finding((start,), 0.7, (f"the front matter's {match['key']} asks something",))
+        evidence = [f"the front matter's {match['key']} asks something"]
+        if match["key"] == "title" and is_article(page, heads):
+            evidence.append(f"but {len(heads)} headings below it make it an article")
+            return Finding((start,), 0.4, tuple(evidence))
+        return Finding((start,), 0.7, tuple(evidence))
     return None

@@ -16,7 +16,7 @@ from copydesk.validation import violations
 def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     """A title, tag list or draft flag that is written wrongly is silently not there.
 
-    The fields are `title`, `language`, `tags`, `schema` and `draft`; others are left alone.
+    The fields are `title`, `language`, `tags`, `id`, `schema` and `draft`; others are left alone.
     """
     front_matter = document.front_matter
     if front_matter is None:

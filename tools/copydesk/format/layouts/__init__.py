@@ -1,0 +1,1 @@
+"""The layouts that `copydesk fmt --layout` writes, one file each."""

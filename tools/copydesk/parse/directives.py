@@ -1,0 +1,49 @@
+"""What an author tells Copydesk in a comment of a record: `<!-- id: … -->`, `<!-- draft: true -->`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from copydesk.model import Node
+from copydesk.source import Source, Span
+
+_DIRECTIVE = re.compile(
+    r"<!--[ \t]*(?:(?P<id>id)[ \t]*:[ \t]*(?P<value>[^\s{}<>]+)|draft[ \t]*:[ \t]*true)[ \t]*-->",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One such comment: its span, and the id that it gives; a draft's is empty."""
+
+    span: Span
+    id: str
+
+
+def is_directive(markup: str) -> bool:
+    """Whether a block of HTML is one of these comments and nothing else."""
+    return _DIRECTIVE.fullmatch(markup.strip()) is not None
+
+
+def directives(source: Source, blocks: Sequence[Node], start: int, end: int) -> Iterator[Directive]:
+    """The comments between two 0-based offsets that are HTML to the parser, none in code."""
+    for match in _DIRECTIVE.finditer(source.text, start, end):
+        span = Span(*match.span())
+        if _is_html(blocks, span):
+            yield Directive(span, match["value"] or "")
+
+
+def _is_html(blocks: Sequence[Node], span: Span) -> bool:
+    index = bisect_left(blocks, span.start + 1, key=lambda block: block.span.end)
+    if index == len(blocks):
+        return False
+    block = blocks[index]
+    if block.children:
+        return _is_html(block.children, span)
+    return block.kind == "html" or any(
+        run.kind == "html" and run.span.overlaps(span) for run in block.runs
+    )
