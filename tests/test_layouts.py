@@ -600,6 +600,81 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "What is H?", ""),
         ],
     ),
+    "headings of all levels ask": (
+        "# What is A?\n\nOne.\n\n# What is B?\n\nTwo.\n\n## How many?\n\nThree.\n\n## How few?\n\nFour.\n\n## Why B?\n\nFive.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "How many?", "Three."),
+            (None, "How few?", "Four."),
+            (None, "Why B?", "Five."),
+        ],
+    ),
+    "a complaint among bold questions": (
+        "# Help\n\n**Is it free?**\nYes.\n\n**Can I print?**\nYes.\n\n**The page does not load at all.**\nReload it.\n\n**Where is it?**\nHere. Note:\n\n**Advantages:**\n\nNone.\n",
+        [
+            (None, "Is it free?", "Yes."),
+            (None, "Can I print?", "Yes."),
+            (None, "The page does not load at all.", "Reload it."),
+            (None, "Where is it?", "Here. Note:\n\n**Advantages:**\n\nNone."),
+        ],
+    ),
+    "topics above folded answers": (
+        "### Comparing lists\n<details><summary>Show answer</summary>\n\nOne.\n\n</details>\n\n### Choosing a list\n<details><summary>Show answer</summary>\n\nTwo.\n\n</details>\n",
+        [(None, "Comparing lists", "One."), (None, "Choosing a list", "Two.")],
+    ),
+    "numbered tasks of a collection": (
+        "# Shell drills\n\n1. Print the last argument\n\n        echo !$\n\n2. Count the lines\n\n        wc -l\n\n3. Stop a job\n\n        kill %1\n",
+        [
+            (1, "Print the last argument", "     echo !$"),
+            (2, "Count the lines", "     wc -l"),
+            (3, "Stop a job", "     kill %1"),
+        ],
+    ),
+    "an anchor before the tag of a heading": (
+        '<h3>What is A?</h3>\n\nOne.\n\n<a name="b"></a><h3>What is B?</h3>\n\nTwo.\n',
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "answers behind links": (
+        "# Questions\n\n1. What is A? ([answer](a.md#1))\n2. What is B? ([answer](a.md#2))\n3. Name two C. ([answer](a.md#3))\n4. What is D? ([answer](a.md#4))\n",
+        [
+            (1, "What is A?", "([answer](a.md#1))"),
+            (2, "What is B?", "([answer](a.md#2))"),
+            (3, "Name two C.", "([answer](a.md#3))"),
+            (4, "What is D?", "([answer](a.md#4))"),
+        ],
+    ),
+    "layouts in turn": (
+        "# One\n\n## 1. What is A?\n\nOne.\n\n## 2. What is B?\n\nTwo.\n\n# Two\n\n<details>\n<summary>What is C?</summary>\n\nThree.\n\n</details>\n\n## 1. What is D?\n\nFour.\n\n## Quick ones\n\n* What is E? Five.\n* What is F? Six.\n\n## 3. What is G?\n\nSeven.\n",
+        [
+            (1, "What is A?", "One."),
+            (2, "What is B?", "Two."),
+            (None, "What is C?", "Three."),
+            (1, "What is D?", "Four."),
+            (None, "What is E?", "Five."),
+            (None, "What is F?", "Six."),
+            (3, "What is G?", "Seven."),
+        ],
+    ),
+    "numbered exercises above quoted questions": (
+        "## 练习2.1\n\n> 类型有什么区别？\n\n一。\n\n## [练习2.2](b.cpp)\n\n> 编写程序。\n\n## 练习2.3\n\n> 是什么？\n\n三。\n",
+        [(None, "类型有什么区别？", "一。"), (None, "编写程序。", ""), (None, "是什么？", "三。")],
+    ),
+    "an answer's heading without a space": (
+        "###1.什么是甲？\n\n####答案\n\n一。\n\n###2.什么是乙？\n\n####答案\n\n二。\n\n[返回目录](../README.md)\n",
+        [(1, "什么是甲？", "一。"), (2, "什么是乙？", "二。")],
+    ),
+    "a heading that only invites questions": (
+        "# FAQ\n\n## Is it free?\n\nYes.\n\n## Is it fast?\n\nYes.\n\n## Still have questions?\n\nWrite to us.\n",
+        [(None, "Is it free?", "Yes."), (None, "Is it fast?", "Yes.")],
+    ),
+    "a task with a comma": (
+        "# Вопросы\n\n## Практика\n\n### Опишите, как искали бы запрос\n\nТак.\n\n### Зачем нужны индексы\n\nДля скорости.\n",
+        [
+            (None, "Опишите, как искали бы запрос", "Так."),
+            (None, "Зачем нужны индексы", "Для скорости."),
+        ],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.

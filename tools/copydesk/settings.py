@@ -14,7 +14,7 @@ from copydesk import engine, files, rules
 from copydesk.config import Config, ConfigError
 from copydesk.model import Document, Severity
 from copydesk.notes import DEFAULT_MIN_SCORE, NoteOptions, models
-from copydesk.parse.layout import layouts
+from copydesk.parse.choice import layouts
 from copydesk.resources import schema as shipped_schema
 from copydesk.rule import Rule
 from copydesk.silence import names

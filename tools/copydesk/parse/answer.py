@@ -27,6 +27,8 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"^[ \t>*+-]*(?:\*\*)?[Bb](?:\*\*)?[ \t]*[:.)]", re.MULTILINE)
+# A heading for want of a space none: "####Answer".
+_TIGHT = re.compile(r"#{2,6}[^\s#]")
 _LONE_A = re.compile(r"[ \t]*[*_]*a[*_]*[ \t]*[:：][*_]*[ \t]*", re.IGNORECASE)
 
 
@@ -69,6 +71,8 @@ def _paragraph(source: Source, block: Node, start: int, end: int) -> Span | None
     for line in block.lines:
         if line.start < start:
             continue
+        if _TIGHT.match(source[line]) and names_answer(source[line].strip("# \t")):
+            return line
         match = ANSWER_MARK.match(source[line])
         if match and not _is_option(source, Span(line.start + match.end(), end), match.group()):
             return Span(line.start, line.start + match.end())

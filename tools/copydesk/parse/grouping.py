@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,13 @@ from copydesk.parse.answer import marks_answers
 from copydesk.parse.article import is_article
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import INNER, Finding, Page, Start, coverage
+from copydesk.parse.tags import details
 from copydesk.parse.vocabulary import collects, is_frame, is_manual, names_answer, weight
 
 # From this share of questions on, a heading among them that does not ask is one more.
 MOST = 0.75
+# Where so many headings of all levels ask, a question below another is one of its own.
+NEARLY_ALL = 0.9
 
 
 @dataclass(slots=True)
@@ -75,6 +79,10 @@ def questions(page: Page, kind: str) -> Finding | None:
     elif len(starts) == 1 and heads[0] is level_heads[0] and is_article(page, heads[1:]):
         confidence = 0.4
         evidence.append(f"but {len(heads) - 1} headings below it make it an article")
+    elif left > asking > 1 and seen >= NEARLY_ALL * sum(len(group.heads) for group in groups):
+        flat = sorted((h for group in groups for h in group.heads), key=lambda head: head.span)
+        starts = tuple(Start(head.span, words(page.source, head), head.level) for head in flat)
+        evidence = [f"{seen} of {len(flat)} headings ask something, whatever their level"]
     elif left > asking:
         confidence = 0.4
         evidence.append(f"{left} headings of other levels or sections ask as well")
@@ -88,6 +96,7 @@ def _list(levels: Sequence[int]) -> str:
 def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
     groups: dict[tuple[int, int], Group] = {}
     path: list[Head] = []
+    answered = _answered(page, heads)
     after = {head.span: following for head, following in pairwise(heads)}
     for head in heads:
         while path and path[-1].level >= head.level:
@@ -100,7 +109,7 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
         titled = page.collection or (parent is not None and collects(parent.text))
         group = groups.setdefault(key, Group(head.level, titled))
         value = weight(head.text)
-        if value and titled:
+        if (value and titled) or (not value and head.span.start in answered):
             value = 1.0
         if not value and _is_section(page, head, after.get(head.span)):
             continue
@@ -110,6 +119,24 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
         group.weights.append(value)
     found = [group for group in groups.values() if group.heads]
     return _pooled(found)
+
+
+def _answered(page: Page, heads: Sequence[Head]) -> set[int]:
+    """Where the headings start that an answer's own heading or fold directly follows."""
+    folds = {
+        entry.span.start
+        for entry in details(page.source, page.blocks)
+        if names_answer(entry.letters.text)
+    }
+    found = set()
+    for head in heads:
+        index = bisect_left(page.blocks, head.span.end, key=lambda block: block.span.start)
+        block = page.blocks[index] if index < len(page.blocks) else None
+        if block and (
+            block.span.start in folds or (block.kind == "heading" and names_answer(block.text))
+        ):
+            found.add(head.span.start)
+    return found
 
 
 def _pooled(groups: list[Group]) -> list[Group]:

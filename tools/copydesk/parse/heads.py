@@ -54,6 +54,9 @@ def find(source: Source, blocks: Sequence[Node]) -> Iterator[Head]:
             yield from _items(block)
         elif block.kind == "paragraph" and (head := _tight(source, block)):
             yield head
+        elif block.kind == "paragraph" and block.runs and block.runs[0].kind == "html":
+            # An anchor before its tag makes an HTML heading a paragraph.
+            yield from _html(source, block)
 
 
 def _markdown(node: Node, item: Node | None) -> Head:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from copydesk.model import Node, Run
 from copydesk.parse import numbering
 from copydesk.parse.letters import Letters, of_runs, phrase
-from copydesk.parse.vocabulary import weight
+from copydesk.parse.vocabulary import names_answer, weight
 from copydesk.source import Source, Span
 
 _OPEN = re.compile(r"<(b|strong)\b", re.IGNORECASE)
@@ -56,9 +56,22 @@ def asked(runs: tuple[Run, ...]) -> Asked | None:
         return None
     high = _end(text, low)
     rest = next((at for at in range(high, len(text)) if text[at].isalnum()), None)
-    if rest is None:
+    if rest is None and (link := _answer_link(runs)) is not None:
+        rest, high = link, len(text[:link].rstrip(" \t([–—-→"))
+    elif rest is None:
         high = len(text.rstrip())
     return Asked(letters, low, high, found, weight(text[low:high]), rest)
+
+
+def _answer_link(runs: tuple[Run, ...]) -> int | None:
+    """The letter at which a link to the answer starts behind a question, None where there is none."""
+    at = 0
+    for run in runs:
+        shown = of_runs((run,)).text
+        if at and any(mark.kind == "link" for mark in run.marks) and names_answer(shown):
+            return at
+        at += len(shown)
+    return None
 
 
 def _end(text: str, low: int) -> int:

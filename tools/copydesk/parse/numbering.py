@@ -19,8 +19,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    rf"[^\w]*(?P<mark>{alternation('question_mark')})[ \t]*\.?[ \t]*[#№]?[ \t]*(?P<number>\d{{1,6}})?"
-    r"[ \t]*[.):：]?[^\w]*",
+    rf"[^\w]*(?:(?P<mark>{alternation('question_mark')})|(?P<task>{alternation('exercise')}))"
+    r"[ \t]*\.?[ \t]*[#№]?[ \t]*(?P<number>\d{1,6})?(?P<dotted>(?:\.\d{1,3})+)?[ \t]*[.):：]?[^\w]*",
     re.IGNORECASE,
 )
 
@@ -54,9 +54,18 @@ def leading(text: str) -> Numbered | None:
     )
 
 
-def title(text: str) -> tuple[int | None] | None:
-    """The number of a heading that says no more than "Question 5", None for any other."""
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading that says no more than "Question 5", or "Exercise 2.1" (`task`), whose number is none."""
+
+    number: int | None
+    task: bool
+
+
+def title(text: str) -> Title | None:
+    """What a heading that only announces a question says, None for any other."""
     match = _TITLE.fullmatch(text.strip())
-    if match is None or (len(match["mark"]) == 1 and not match["number"]):
+    if match is None or (len(match["mark"] or match["task"]) == 1 and not match["number"]):
         return None
-    return (int(match["number"]) if match["number"] else None,)
+    number = int(match["number"]) if match["number"] and not match["dotted"] else None
+    return Title(number, match["task"] is not None)

@@ -191,17 +191,16 @@ def _leads_away(source: Source, block: Node, *, last: bool) -> bool:
         )
     if block.kind != "paragraph":
         return False
+    shown = of_runs(block.runs).text.lower()
+    away = any(word in shown for word in words("away"))
     linked = False
     for run in block.runs:
         hrefs = [mark.href for mark in run.marks if mark.kind == "link"]
-        if hrefs and all(href.startswith("#") for href in hrefs):
+        if hrefs and (away or all(href.startswith("#") for href in hrefs)):
             linked = True
         elif run.kind != "html" and any(character.isalnum() for character in run.text):
             return False
-    shown = of_runs(block.runs).text.lower()
-    if not linked or len(shown) > 60:
-        return False
-    return not last or any(word in shown for word in words("away"))
+    return linked and len(shown) <= 60 and (away or not last)
 
 
 def markdown(source: Source, blocks: Sequence[Node], whole: Sequence[Node], span: Span) -> str:

@@ -10,10 +10,11 @@ from urllib.parse import unquote
 from copydesk.model import Document, Node, Part, Record, Run
 from copydesk.parse import identity, text
 from copydesk.parse.answer import find_mark
+from copydesk.parse.choice import best
 from copydesk.parse.choices import choices
 from copydesk.parse.directives import Directive, directives
 from copydesk.parse.frame import reframe
-from copydesk.parse.layout import Page, Start, best, extents
+from copydesk.parse.layout import Page, Start, extents
 from copydesk.parse.layouts import link_index
 from copydesk.parse.markdown import parse
 from copydesk.parse.pieces import between, markdown, normal, trimmed, words_of

@@ -54,7 +54,7 @@ def weight(text: str) -> float:
         return 1.0
     lower = plain.lower().replace("’", "'")
     first, _, rest = lower.partition(" ")
-    second = rest.partition(" ")[0]
+    first, second = first.rstrip(",;:"), rest.partition(" ")[0].rstrip(",;:")
     if rest and (first in words("imperative") or f"{first} {second}" in words("imperative")):
         return 1.0
     if words("particle") and _anywhere("particle").search(lower):

@@ -14,6 +14,9 @@ from copydesk.source import Span
 
 NAME = "bold-questions"
 
+# So many words are no label.
+_WORDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -21,6 +24,7 @@ class _Line:
     asks: float
     numbered: bool
     ornamented: bool
+    complaint: bool
 
 
 def find(page: Page) -> Finding | None:
@@ -34,12 +38,14 @@ def find(page: Page) -> Finding | None:
     # A label such as "Advantages:" is bold too; what it lacks is what most questions have.
     numbered = sum(line.numbered for line in asking) >= MOST * len(asking)
     ornamented = sum(line.ornamented for line in asking) >= MOST * len(asking)
+    mostly = len(asking) >= MOST * sum(line.asks > 0 or line.complaint for line in lines)
     kept = [
         line
         for line in lines
         if line.asks >= (0.5 if numbered or ornamented else 1)
         or (numbered and line.numbered)
         or (ornamented and line.ornamented)
+        or (mostly and line.complaint)
     ]
     if not kept:
         return None
@@ -81,7 +87,12 @@ def _line(page: Page, runs: tuple[Run, ...]) -> _Line | None:
         number_span=found.number_span,
     )
     ornamented = bool(tail) and ord(tail) > 0x2000 and not tail.isalnum() and tail not in "？。…”’"
-    return _Line(start, weight(strong[found.low :]), found.numbered is not None, ornamented)
+    # "It does not start after an update." asks for help among questions; "Advantages:" is a label.
+    words = strong[found.low :].split()
+    complaint = len(words) >= _WORDS and words[-1][-1] not in ":："
+    return _Line(
+        start, weight(strong[found.low :]), found.numbered is not None, ornamented, complaint
+    )
 
 
 def _outer(run: Run) -> int:

@@ -18,6 +18,8 @@ NAME = "list-questions"
 _MOST = 0.75
 # Where so many of all items ask, the others are questions put as topics.
 _MANY = 0.6
+# So many numbered items are no steps, where the page is a collection and each has its answer.
+_TASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,18 @@ def _list(page: Page, block: Node, following: Node | None, known: set[str]) -> I
     items = [item for item in block.children if item.children]
     found = [_item(page, item) for item in items]
     asking = [item for item in found if item is not None]
+    if page.collection and block.ordered and (tasks := _tasks(page, block, items)):
+        yield from tasks
+        return
     listed = sum(
         words_key(page.source[item.start.question]) in known for item in asking if not item.answered
     )
     if asking and len(asking) >= _MOST * len(items) and listed * 2 < len(asking):
+        if block.ordered:
+            # What is counted with the questions is one, whatever its words.
+            counted = [_item(page, item, topics=True) for item in items]
+            asking = [item for item in counted if item is not None]
+            found = counted
         last = found[-1]
         # The answer may stand behind the list, for want of indentation.
         if (
@@ -132,6 +142,16 @@ def _list(page: Page, block: Node, following: Node | None, known: set[str]) -> I
         for child in item.children[1:]:
             if child.kind == "list":
                 yield from _list(page, child, None, known)
+
+
+def _tasks(page: Page, block: Node, items: Sequence[Node]) -> list[_Item]:
+    """The items of a numbered list that is all of a collection, where most are answered below."""
+    if block.span.end - block.span.start < _MANY * len(page.source.text):
+        return []
+    found = [_item(page, item, topics=True) for item in items]
+    tasks = [replace(item, asks=1.0) for item in found if item is not None]
+    answered = sum(item.answered for item in tasks)
+    return tasks if len(tasks) >= _TASKS and answered >= _MOST * len(items) else []
 
 
 def _goes_on(following: Node | None) -> bool:

@@ -7,33 +7,45 @@ from collections import defaultdict
 
 from copydesk.model import Node
 from copydesk.parse import numbering
+from copydesk.parse.answer import marks_answers
 from copydesk.parse.grouping import MOST
 from copydesk.parse.heads import Head
-from copydesk.parse.layout import Finding, Page, Start
+from copydesk.parse.layout import Finding, Page, Start, coverage
 from copydesk.parse.vocabulary import is_frame, names_answer, weight
 
 NAME = "titled-questions"
 
 # Longer paragraphs below a title are text that happens to end in a question.
 _LONG = 500
+# A page of tasks holds little beside them.
+_MOST_TEXT = 0.6
 
 
 def find(page: Page) -> Finding | None:
     """The headings that only announce a question, each with the paragraph below it."""
-    counted = [
-        start
+    titles = [
+        (title, start)
         for head in page.heads
-        if head.top and (number := numbering.title(head.text)) is not None
-        if (start := _start(page, head, number[0], announced=True))
+        if head.top and (title := numbering.title(head.text)) is not None
+        if (start := _start(page, head, title.number, announced=True))
     ]
-    if counted:
-        asking = sum(weight(page.source[start.question]) > 0 for start in counted)
-        evidence = (
-            f"{len(counted)} headings only say that a question follows",
-            f"{asking} of the paragraphs below them ask something",
-        )
-        return Finding(tuple(counted), 0.9, evidence)
-    return _topics(page)
+    if not titles:
+        return _topics(page)
+    starts = tuple(start for _, start in titles)
+    asking = sum(weight(page.source[start.question]) > 0 for start in starts)
+    evidence = [
+        f"{len(starts)} headings only say that a question follows",
+        f"{asking} of the paragraphs below them ask something",
+    ]
+    if any(title.task for title, _ in titles) and not (
+        page.collection
+        or asking * 2 >= len(starts)
+        or marks_answers(page.source, page.blocks, len(starts))
+        or coverage(page, starts) >= _MOST_TEXT
+    ):
+        evidence.append("tasks of a text that is more than these")
+        return Finding(starts, 0.4, tuple(evidence))
+    return Finding(starts, 0.9, tuple(evidence))
 
 
 def _topics(page: Page) -> Finding | None:
