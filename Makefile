@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint hooks bench eval-notes lock grammar clean
+.PHONY: help demo test lint hooks bench eval-notes eval-layouts lock grammar clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is to make
@@ -40,6 +40,9 @@ bench: grammar ## Speed as ratios, against what one would use instead
 
 eval-notes: $(READY) ## How well unmarked notes are found, and how calm it stays
 	$(BIN)/python tools/bench/eval_notes.py
+
+eval-layouts: $(READY) ## How many records are read from public files, each repository left out in turn
+	$(BIN)/python tools/bench/eval_layouts.py
 
 lock: $(READY) ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

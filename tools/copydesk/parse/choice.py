@@ -16,6 +16,8 @@ from copydesk.parse.vocabulary import weight
 
 # Below this a layout is only a guess, and a guess makes no records.
 SURE = 0.5
+# How much ten times as many questions count for against confidence.
+PLENTY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _is_inner(page: Page, finding: Finding, others: Sequence[tuple[str, Finding]
 
 
 def _rank(finding: Finding) -> float:
-    return finding.confidence + 0.1 * math.log10(len(finding.starts))
+    return finding.confidence + PLENTY * math.log10(len(finding.starts))
 
 
 def _asks(page: Page, finding: Finding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from copydesk.model import Node
 from copydesk.parse import numbering
@@ -27,15 +28,14 @@ _HTML = re.compile(
 def find(page: Page) -> Finding | None:
     """The terms of the page's definition lists, where most of them ask something."""
     terms = [
-        (term, block)
+        (term, end)
         for block in page.blocks
         if block.kind == "definition_list"
-        for term in block.children
-        if term.kind == "definition_term"
+        for term, end in _terms(block)
     ]
     starts: list[Start] = []
     asking = 0.0
-    for term, block in terms:
+    for term, end in terms:
         letters = of_runs(term.runs)
         found = numbering.leading(letters.text)
         low = found.words if found else 0
@@ -49,7 +49,7 @@ def find(page: Page) -> Finding | None:
                 level=BELOW_HEADINGS,
                 number=found.number if found else None,
                 number_span=letters.span(found.start, found.end) if found else None,
-                until=_end(term, block),
+                until=end,
             )
         )
         asking += weight(letters.text[low:]) or (found is not None and found.marked)
@@ -83,9 +83,8 @@ def _html(page: Page, match: re.Match[str]) -> Start:
     )
 
 
-def _end(term: Node, block: Node) -> int:
-    """Where the definitions of a term end: before the next term."""
-    for other in block.children:
-        if other.kind == "definition_term" and other.span.start > term.span.start:
-            return other.span.start
-    return block.span.end
+def _terms(block: Node) -> Iterator[tuple[Node, int]]:
+    """The terms of a definition list, each with where its definitions end: before the next term."""
+    terms = [child for child in block.children if child.kind == "definition_term"]
+    ends = [term.span.start for term in terms[1:]] + [block.span.end]
+    return zip(terms, ends, strict=True)
