@@ -37,6 +37,7 @@ hooks: grammar ## Our own pre-commit hooks over our own repository
 
 bench: grammar ## Speed as ratios, against what one would use instead
 	$(BIN)/python tools/bench/speed.py
+	$(BIN)/python tools/bench/growth.py
 
 eval-notes: $(READY) ## How well unmarked notes are found, and how calm it stays
 	$(BIN)/python tools/bench/eval_notes.py

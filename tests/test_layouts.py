@@ -185,7 +185,7 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
     ),
     "bold 1": (
         "# T\n\n**What is A? 👶**\n\nOne.\n\n<br/>\n\n**Why B? ⭐️**\n\nTwo.\n\n**Advantages:**\n\n- x\n\n<br/>\n",
-        [(None, "What is A? 👶", "One."), (None, "Why B? ⭐️", "Two.\n\n**Advantages:**\n\n- x")],
+        [(None, "What is A?", "One."), (None, "Why B?", "Two.\n\n**Advantages:**\n\n- x")],
     ),
     "bold 2": (
         "**1. What is A?**\n\nOne.\n\n**2. Caching**\n\nTwo.\n\n**3. Why C?**\n\nThree.\n",
@@ -321,7 +321,7 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (
                 None,
                 "Create a function for X.",
-                "One.\n\n#### Good to hear\n\n- y\n\n<!-- tags: (x) -->",
+                "One.\n\n#### Good to hear\n\n- y",
             )
         ],
     ),
@@ -563,6 +563,14 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Pricing", "Two."),
             (None, "Is it C?", "Three."),
             (None, "Is it D?", "## Head\n\nFour."),
+        ],
+    ),
+    "ratings": (
+        "# FAQ\n\n## What is A? 🌱🔥\n\nOne.\n<br/>\n\n## What is `B`? ***\n\nTwo.  \n\n## What does 🔥 mean?\n\nThree.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is `B`?", "Two."),
+            (None, "What does 🔥 mean?", "Three."),
         ],
     ),
     "a glossary": (

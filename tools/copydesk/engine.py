@@ -19,7 +19,7 @@ from copydesk.model import (
     Severity,
 )
 from copydesk.notes import NoteOptions
-from copydesk.parse import records
+from copydesk.parse import anchors, contents, records
 from copydesk.parse.identity import question_key
 from copydesk.resources import schema as shipped_schema
 from copydesk.rule import Context, Rule
@@ -75,7 +75,14 @@ def read(source: Source, settings: Settings) -> Document:
 def learn(documents: Iterable[Document], vocabulary: frozenset[str] = frozenset()) -> Collection:
     """What documents teach the checks of each of them."""
     questions: dict[str, list[RecordSummary]] = defaultdict(list)
+    linked: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, dict[str, str]] = {}
     for document in documents:
+        if not document.unparsed:
+            named = anchors.anchors(document)
+            places[document.source.path] = {anchors.key(name): name for name in named}
+        for path, anchor in contents.outward(document):
+            linked[path].add(anchor)
         for record in document.records:
             summary = RecordSummary(
                 path=record.path,
@@ -85,7 +92,12 @@ def learn(documents: Iterable[Document], vocabulary: frozenset[str] = frozenset(
                 line=document.source.line_of(record.question.span.start),
             )
             questions[question_key(record)].append(summary)
-    return Collection({key: tuple(value) for key, value in questions.items()}, vocabulary)
+    return Collection(
+        {key: tuple(value) for key, value in questions.items()},
+        vocabulary,
+        {path: frozenset(names) for path, names in linked.items()},
+        places,
+    )
 
 
 def check(

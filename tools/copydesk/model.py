@@ -269,8 +269,14 @@ class Collection:
     """What the whole configured collection teaches.
 
     `questions` maps what a record asks (see `parse.identity.question_key`) to the records that
-    ask it; `vocabulary` holds names and jargon that no spelling rule may report.
+    ask it; `vocabulary` holds names and jargon that no spelling rule may report; `linked` are the
+    anchors of a path that other files link to. `anchors` are those of each path, by the key that
+    all ways of writing one share (see `parse.anchors.key`), and `missing` the paths that a checked
+    file links to and that are not there; both are paths as a source's.
     """
 
     questions: Mapping[str, tuple[RecordSummary, ...]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
+    linked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()

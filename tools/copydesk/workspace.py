@@ -12,7 +12,7 @@ from copydesk import config as configuration
 from copydesk import engine, files
 from copydesk.config import Config, ConfigError
 from copydesk.model import Collection, Document
-from copydesk.parse import identity, records
+from copydesk.parse import identity, records, targets
 from copydesk.settings import SettingsOf, configured, matches
 from copydesk.source import Source, SourceError
 
@@ -237,8 +237,35 @@ class _Loader:
             member.document = replace(member.document, records=own)
         for loaded in self.workspace.collections:
             documents = (member.document for member in loaded.members)
-            loaded.collection = engine.learn(documents, loaded.collection.vocabulary)
+            learnt = engine.learn(documents, loaded.collection.vocabulary)
+            loaded.collection = replace(learnt, missing=_missing(loaded))
 
     def _member(self, path: Path, source: Source, base: SettingsOf, *, reported: bool) -> Member:
         document = engine.read(source, base.settings)
         return Member(path, document, base.of(path, document), reported)
+
+
+def _missing(loaded: Loaded) -> frozenset[str]:
+    """The paths that files to report on link to and that are not there, each looked up once.
+
+    A way out of the repository is the web site's, as `../../issues` is on GitHub.
+    """
+    top = configuration.repository_root(loaded.config.root) or loaded.config.root
+    seen: dict[str, bool] = {}
+    for member in loaded.reported:
+        # What is piped in under the name of no file has no folder to link from.
+        if not files.holds(member.path.is_file):
+            continue
+        for target in targets.targets(member.document):
+            if not target.relative or not target.path:
+                continue
+            shown = targets.resolved(member.document, target)
+            if shown not in seen:
+                seen[shown] = _is_there(os.path.normpath(member.path.parent / target.path), top)
+    return frozenset(path for path, there in seen.items() if not there)
+
+
+def _is_there(path: str, top: Path) -> bool:
+    if top != Path(path) and top not in Path(path).parents:
+        return True
+    return any(files.holds(Path(name).exists) for name in targets.stand_ins(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from copydesk.model import Document, Note
@@ -11,6 +12,8 @@ from copydesk.notes.units import Block
 from copydesk.source import Source, Span
 
 _TAG = re.compile(r"<[^<>]*>")
+# More than this beside a placeholder is no markup.
+_MARKUP = 400
 _DOTS = re.compile(r"[.…·\-–—_\s]+\Z")
 
 
@@ -18,7 +21,7 @@ def find(
     document: Document, blocks: Sequence[Block], lexicon: Lexicon, marked: Sequence[Note]
 ) -> list[Note]:
     """Every placeholder of a document; `marked` notes that are a whole answer become one."""
-    answers = {record.answer.span for record in document.records if record.answer.blocks}
+    answers = [record.answer.span for record in document.records if record.answer.blocks]
     taken = {note.span.start for note in marked}
     found: list[Note] = []
     for block in blocks:
@@ -29,9 +32,8 @@ def find(
         # Units leave the answer mark out: `A: Coming soon.`
         said = " ".join(unit.text for unit in block.units if not unit.aside or unit.whole)
         text = said or block.flat.text.strip()
-        alone = any(
-            answer.overlaps(whole) and _same(document.source, answer, whole) for answer in answers
-        )
+        at = bisect_right(answers, whole.start, key=lambda answer: answer.end)
+        alone = at < len(answers) and _same(document.source, answers[at], whole)
         first = place.after_heading or alone
         if whole.start in taken:
             continue
@@ -62,6 +64,10 @@ def _whole(block: Block) -> Span:
 
 
 def _same(source: Source, answer: Span, whole: Span) -> bool:
+    """Whether an answer says no more than a block of it."""
+    beside = answer.end - answer.start - (whole.end - whole.start)
+    if not answer.overlaps(whole) or beside > _MARKUP:
+        return False
     rest = source.text[answer.start : whole.start] + source.text[whole.end : answer.end]
     return not re.sub(r"[\W_]+", "", _TAG.sub("", rest))
 

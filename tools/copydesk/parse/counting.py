@@ -12,6 +12,8 @@ from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import Finding, Page, Start
 from copydesk.parse.vocabulary import weight
 
+_SKIP = 2
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -25,7 +27,8 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
     heads = [head for head in page.heads if head.kind in kinds]
     candidates = [found for head in heads if (found := _candidate(page, head))]
     marked = [item for item in candidates if item.marked]
-    kept = _one_level(marked or candidates)
+    # Beside questions marked as such, a number alone may count something else.
+    kept = _one_level([c for c in candidates if c.marked or c.asks == 1] if marked else candidates)
     if not kept:
         return None
     asking = sum(item.asks > 0 for item in kept)
@@ -85,7 +88,12 @@ def _one_level(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _continues(kept: list[_Candidate], candidates: Sequence[_Candidate], index: int) -> bool:
     item = candidates[index]
     before = kept[-1].start.number if kept else 0
-    if before is None or item.start.number != before + 1:
+    if before is None or item.start.number is None:
+        return False
+    # A question that skips a number, or has its neighbour's, is still the next one.
+    if item.asks == 1 and kept and before <= item.start.number <= before + _SKIP:
+        return True
+    if item.start.number != before + 1:
         return False
     following = candidates[index + 1] if index + 1 < len(candidates) else None
     goes_on = (

@@ -24,11 +24,6 @@ class Directive:
     id: str
 
 
-def is_directive(markup: str) -> bool:
-    """Whether a block of HTML is one of these comments and nothing else."""
-    return _DIRECTIVE.fullmatch(markup.strip()) is not None
-
-
 def directives(source: Source, blocks: Sequence[Node], start: int, end: int) -> Iterator[Directive]:
     """The comments between two 0-based offsets that are HTML to the parser, none in code."""
     for match in _DIRECTIVE.finditer(source.text, start, end):

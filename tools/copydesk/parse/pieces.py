@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from copydesk.model import Node
 from copydesk.parse import text
-from copydesk.parse.directives import is_directive
 from copydesk.parse.letters import html_runs, of_runs
 from copydesk.parse.vocabulary import words
 from copydesk.source import Source, Span
@@ -31,6 +30,12 @@ _CLOSERS = re.compile(
     r"(?:\s|<br\b[^<>]*>|</(?:p|div|blockquote|br|b|strong|i|em|span|section|center)>)+",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"(?:\s*<!--(?:(?!-->).)*-->)+\s*", re.DOTALL)
+# Symbols, joiners and variation selectors; stars only where they mark nothing.
+_RATING = re.compile(
+    r"(?:[\s\u200d\ufe0f\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]|(?<=\s)\*+(?!\S))+\Z"
+)
+_CLOSED = ("?", "？", "!", ".", "。", "؟", ":", ")", "`", ">")
 _QUOTE = re.compile(r" {0,3}> ?")
 
 
@@ -145,12 +150,31 @@ def trimmed(source: Source, blocks: Sequence[Node]) -> list[Node]:
         high -= 1
     while low < high and _frames(source, blocks[low]):
         low += 1
-    kept = list(blocks[low:high])
+    kept = [*blocks[low : high - 1], *(_unbroken(source, block) for block in blocks[low:high][-1:])]
     if kept and kept[0].kind == "html":
         lead = _BREAKS.match(source.text, kept[0].span.start, kept[0].span.end)
         if lead and lead.end() > kept[0].span.start:
             kept[:1] = between(source, kept[:1], lead.end(), kept[0].span.end)
     return kept
+
+
+def _unbroken(source: Source, block: Node) -> Node:
+    """A paragraph without the line breaks in HTML below its last words."""
+    if block.kind != "paragraph":
+        return block
+    end = len(block.runs)
+    while end and (
+        block.runs[end - 1].kind == "break"
+        or (
+            block.runs[end - 1].kind == "html"
+            and _EMPTY.fullmatch(source[block.runs[end - 1].span])
+        )
+        or (not block.runs[end - 1].text.strip() and block.runs[end - 1].kind == "text")
+    ):
+        end -= 1
+    if end in (0, len(block.runs)):
+        return block
+    return text.clip(block, block.span.start, block.runs[end - 1].span.end) or block
 
 
 def _frames(source: Source, block: Node) -> bool:
@@ -160,8 +184,21 @@ def _frames(source: Source, block: Node) -> bool:
         return False
     if not _bare(block):
         return False
-    markup = source[block.span]
-    return _EMPTY.fullmatch(markup) is not None or is_directive(markup)
+    return _EMPTY.fullmatch(source[block.span]) is not None or is_comment(source, block)
+
+
+def is_comment(source: Source, block: Node) -> bool:
+    """Whether a block is nothing but a comment, which no reader of the answer sees."""
+    return block.kind == "html" and _COMMENT.fullmatch(source[block.span]) is not None
+
+
+def unrated(source: Source, question: Span) -> Span:
+    """A question's span without the emoji or stars behind it that rate how hard it is."""
+    words = source[question]
+    match = _RATING.search(words)
+    if match is None or not words[: match.start()].rstrip().endswith(_CLOSED):
+        return question
+    return Span(question.start, question.start + len(words[: match.start()].rstrip()))
 
 
 def _bare(block: Node) -> bool:

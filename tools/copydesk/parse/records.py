@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from copydesk.model import Document, Node, Part, Record, Run
@@ -12,12 +11,13 @@ from copydesk.parse import identity, text
 from copydesk.parse.answer import find_mark
 from copydesk.parse.choice import best
 from copydesk.parse.choices import choices
+from copydesk.parse.contents import resolved
 from copydesk.parse.directives import Directive, directives
 from copydesk.parse.frame import reframe
 from copydesk.parse.layout import Page, Start, extents
 from copydesk.parse.layouts import link_index
 from copydesk.parse.markdown import parse
-from copydesk.parse.pieces import between, markdown, normal, trimmed, words_of
+from copydesk.parse.pieces import between, is_comment, markdown, normal, trimmed, unrated, words_of
 from copydesk.source import Source, Span
 
 
@@ -55,23 +55,21 @@ def settle(documents: Iterable[Document]) -> list[Document]:
             records=tuple(
                 record
                 for record in document.records
-                if record.layout != link_index.NAME or _target(record) not in owners
+                if record.layout != link_index.NAME or _answering(document, record) not in owners
             ),
         )
         for document in given
     ]
 
 
-def _target(record: Record) -> str:
-    """The path that an index's record links to, relative to the working directory."""
-    link = unquote(record.answer.text.partition("#")[0].partition("?")[0])
-    parts: list[str] = []
-    for part in (PurePosixPath(record.path).parent / link).parts:
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return str(PurePosixPath(*parts)) if parts else ""
+def _answering(document: Document, record: Record) -> str:
+    """The path of the file that an index's record links to."""
+    link = record.answer.text.partition("#")[0].partition("?")[0]
+    return resolved(document, unquote(link))
+
+
+# What a question without an answer mark offers stands first in its answer, behind some code at most.
+_OFFERED = 2
 
 
 class _Assembler:
@@ -122,6 +120,7 @@ class _Assembler:
             lead = self._part(before) if before else None
             end = mark.until if mark.until is not None else end
             blocks = between(self.source, self.blocks, mark.span.end, end)
+        remarks = [block.span.end for block in blocks if is_comment(self.source, block)]
         blocks = trimmed(self.source, blocks)
         if start.answer is not None:
             answer = self._slice(start.answer)
@@ -138,6 +137,7 @@ class _Assembler:
             mark.span.end if mark else 0,
             start.close or 0,
             *(directive.span.end for directive in told),
+            *remarks,
         )
         return Record(
             path=self.source.path,
@@ -150,7 +150,7 @@ class _Assembler:
             lead=lead,
             mark=mark.span if mark else None,
             number_span=start.number_span,
-            options=choices(self.source, (lead or answer).blocks),
+            options=choices(self.source, lead.blocks if lead else answer.blocks[:_OFFERED]),
             section=section,
             tags=self.tags,
             draft=self.draft or any(not directive.id for directive in told),
@@ -169,6 +169,7 @@ class _Assembler:
         explicit = identity.EXPLICIT.search(self.source[span])
         if explicit:
             span = Span(span.start, span.start + explicit.start())
+        span = unrated(self.source, span)
         blocks = words_of(self.source, self.blocks, span)
         if not blocks:
             # A title in the front matter stands in no block.
@@ -180,6 +181,8 @@ class _Assembler:
 
     def _part(self, blocks: Sequence[Node]) -> Part:
         span = Span(blocks[0].span.start, blocks[-1].span.end)
+        if blocks[-1].kind == "paragraph":
+            span = Span(span.start, span.start + len(self.source[span].rstrip()))
         written = markdown(self.source, blocks, self.blocks, span)
         return Part(span, tuple(blocks), written, text.render(self.source, blocks))
 
