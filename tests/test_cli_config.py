@@ -329,3 +329,17 @@ def test_the_model_of_notes_is_one_that_there_is(inside: Run, tree: Tree) -> Non
 def test_a_language_without_words_of_its_own_still_has_notes(inside: Run, tree: Tree) -> None:
     tree({"a.md": "---\nlanguage: fr-CA\n---\n\n### Quoi ?\n\nTODO: plus\n"})
     assert inside("notes", "--check", "a.md").status == 1
+
+
+def test_marks_that_are_let_stand(inside: Run, tree: Tree) -> None:
+    text = (
+        "### What is PPO?\n\nA way to train.\n\nTODO(#12): say more\n\nXXX say less\n\nTODO: ask\n"
+    )
+    tree({"a.md": text})
+    found = inside("notes", "--kind", "marked", "--format", "json").json["notes"]
+    assert [note["marker"] for note in found] == ["TODO", "XXX", "TODO"]
+    tree({"copydesk.toml": '[notes]\nissue-references = true\nignored-marks = ["xxx"]\n'})
+    (left,) = inside("notes", "--kind", "marked", "--format", "json").json["notes"]
+    assert left["text"] == "TODO: ask"
+    tree({"copydesk.toml": "[notes]\nissue-reference = true\n"})
+    assert "did you mean `notes.issue-references`" in inside("notes").err

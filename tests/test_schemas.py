@@ -17,7 +17,7 @@ from conftest import Run, Tree
 from copydesk.config import KEYS, ConfigError, load
 from copydesk.resources import schema
 
-SHIPPED = ("record", "records", "check", "notes", "config", "front-matter")
+SHIPPED = ("record", "records", "check", "notes", "notes-stat", "config", "front-matter")
 CLEAN = "### What is PPO?\n\nPPO is an algorithm that clips a ratio.\n"
 RICH = (
     "\ufeff---\ntags: [rl]\n---\n\n# Learning\n\n### Q1. What is PPO?\n\n**A:** PPO clips clips it.\n\n"

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notes_injection import Page, Sample, chunks, corpora, load, pages, samples, tiny
+from notes_injection import Page, Sample, chunks, corpora, documents, load, pages, samples, tiny
 from train_notes import develop, union_share, unseen
 
 from copydesk import notes as detector
@@ -113,6 +113,20 @@ def report(result: Result, threshold: float, misses: int) -> None:
             print(f"  {score:.2f} {sample.kind} {position}: {sample.text[:80]}   [{path}]")
 
 
+def written_whole(threshold: float) -> None:
+    """Recall and false alarms on our pages that were written notes and all, by another hand."""
+    found = lost = wrong = 0
+    for document, spans in documents():
+        notes = [n for n in detector.find(document) if n.score >= threshold]
+        hit = [any(union_share(n.span, span) >= 0.5 for n in notes) for span in spans]
+        found, lost = found + sum(hit), lost + hit.count(False)
+        wrong += sum(not any(n.span.overlaps(span) for span in spans) for n in notes)
+    print(
+        f"on {len(documents())} pages written whole: recall {found / (found + lost):.3f}"
+        f" of {found + lost}, {wrong} false alarms"
+    )
+
+
 def alarms(documents: Sequence[Document], threshold: float) -> list[tuple[Document, Note]]:
     """Every note of a kind other than placeholder on clean documents."""
     return [
@@ -158,6 +172,7 @@ def main() -> None:
         hosts, samples("notes", *splits), rng, look_alikes=alike, elsewhere=arguments.elsewhere
     )
     report(run(made, arguments.threshold), arguments.threshold, arguments.misses)
+    written_whole(arguments.threshold)
     few = [text for text in tiny("held-out") for _ in range(2)]
     small = run(
         pages([("tiny", t) for t in few], samples("notes", *splits), rng), arguments.threshold

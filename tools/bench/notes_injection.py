@@ -61,6 +61,61 @@ def tiny(*splits: str) -> list[str]:
     return found
 
 
+_PLACES = {
+    "own-line-after-paragraph": "own-line",
+    "own-line-after-list": "own-line",
+    "between-heading-and-answer": "lead",
+    "inside-parenthesis": "bracket",
+    "list-item": "item",
+    "tail-of-paragraph": "tail",
+}
+
+
+def borrowed(path: Path, *, training: bool) -> tuple[list[Sample], list[Sample]]:
+    """Other people's notes and look-alikes, one half for training, the other kept to measure with."""
+    notes: list[Sample] = []
+    alike: list[Sample] = []
+    for number, row in enumerate(map(json.loads, path.read_text(encoding="utf-8").splitlines())):
+        text, position = row["span"], _PLACES.get(row["position"], "")
+        if (number % 2 == 0) != training or not position or "\n" in text or len(text) > 200:
+            continue
+        if position == "bracket" and text.startswith("(") and text.endswith(")"):
+            text = text[1:-1]
+        if row["label"] == "note":
+            notes.append(Sample(text, "unmarked", position, "borrowed"))
+        else:
+            alike.append(Sample(text, "published", position, "borrowed"))
+    return notes, alike
+
+
+def documents() -> list[tuple[Document, list[Span]]]:
+    """Our own pages that were written whole, notes and all, each with the spans of its notes.
+
+    No weight is made with them.
+    """
+    lines = (DATA / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    found = []
+    for row in map(json.loads, lines):
+        plain, spans = unbracketed(row["text"])
+        found.append((records.read(Source("page.md", plain)), spans))
+    return found
+
+
+def unbracketed(text: str) -> tuple[str, list[Span]]:
+    """A page without its brackets, and the spans that they enclosed."""
+    spans: list[Span] = []
+    plain: list[str] = []
+    start = 0
+    for character in text:
+        if character == "⟦":
+            start = len(plain)
+        elif character == "⟧":
+            spans.append(Span(start, len(plain)))
+        else:
+            plain.append(character)
+    return "".join(plain), spans
+
+
 def corpora() -> Path | None:
     """The folder of other people's collections, None where it is not on this machine."""
     named = os.environ.get("COPYDESK_CORPORA")

@@ -12,16 +12,31 @@ import json
 import math
 import random
 import time
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from notes_injection import ROOT, Page, Sample, chunks, corpora, load, pages, samples, tiny
+from notes_injection import (
+    ROOT,
+    Page,
+    Sample,
+    borrowed,
+    chunks,
+    corpora,
+    load,
+    pages,
+    samples,
+    tiny,
+)
+from notes_wording import FOLDS, fold, table
 
 from copydesk.notes import unmarked
-from copydesk.notes.features import Features, measure
+from copydesk.notes.features import measure
 from copydesk.notes.habits import learn
 from copydesk.notes.lexicon import Lexicon
 from copydesk.notes.lexicon import load as lexicon_of
+from copydesk.notes.speech import Features
 from copydesk.notes.units import read
 from copydesk.parse import records
 from copydesk.source import Source, Span
@@ -32,7 +47,10 @@ BLOCKS_PER_NOTE = 50
 MANUALS = 20
 # Rows hold each page several times and its look-alikes besides, which makes scores too low; measured
 # with eval_notes.py on notes that no weight was made with.
-SCALE, SHIFT = 1.25, 0.5
+SCALE, SHIFT = 1.1, 0.4
+_COUNTED = """Log odds of words and pairs of words ("^" and "$" are a text's edges) in our own notes
+against the prose of published collections and our own look-alikes: notes_wording.py says how."""
+WORDING = ROOT / "tools" / "copydesk" / "notes" / "languages" / "en.wording.json"
 WEIGHTS = ROOT / "tools" / "copydesk" / "notes" / "weights.json"
 
 
@@ -61,7 +79,7 @@ def union_share(one: Span, other: Span) -> float:
 
 def rows(page: Page, weight: float = 1.0) -> tuple[list[Row], int]:
     """A page's rows, and how many blocks it has; units that cover a part of a note are left out."""
-    lexicon = lexicon_of("en")
+    lexicon = lexicon_for(page.sample.text if page.sample else "")
     blocks = read(page.document, lexicon)
     habits = learn(blocks, lexicon)
     found: list[Row] = []
@@ -80,6 +98,54 @@ def rows(page: Page, weight: float = 1.0) -> tuple[list[Row], int]:
                 right = 1.0
             found.append((measure(unit, habits, lexicon), right, weight))
     return found, len(blocks)
+
+
+_TABLES: list[dict[str, float]] = []
+
+
+def lexicon_for(text: str) -> Lexicon:
+    """The lexicon with a table of wordings that was counted without this text."""
+    lexicon = lexicon_of("en")
+    return replace(lexicon, wording=_TABLES[fold(text)]) if _TABLES else lexicon
+
+
+def given(splits: Sequence[str], others: Sequence[Path]) -> tuple[list[Sample], list[Sample]]:
+    """The notes and the look-alikes of some splits, and of others' files the half to train with."""
+    notes, alike = samples("notes", *splits), samples("negatives", *splits)
+    for path in others:
+        more, like = borrowed(path, training=True)
+        notes, alike = notes + more, alike + like
+    return [note for note in notes if note.kind == "unmarked"], alike
+
+
+def count_wordings(
+    files: Sequence[Path], splits: Sequence[str], others: Sequence[Path]
+) -> dict[str, float]:
+    """The table of wordings over all texts of some splits; keeps one without each fold for training."""
+    lexicon = lexicon_of("en")
+    prose: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for path in files:
+        for block in read(records.read(load(path, path.name)), lexicon):
+            prose[path.parts[-2]] += [unit.words for unit in block.units if unit.words]
+    unmarked_notes, look_alikes = given(splits, others)
+    notes = [(s.text, fold(s.text)) for s in unmarked_notes]
+    alike = [(s.text, fold(s.text)) for s in look_alikes]
+
+    def counted(left_out: int | None) -> dict[str, float]:
+        return table(
+            (_words(text) for text, number in notes if number != left_out),
+            (_words(text) for text, number in alike if number != left_out),
+            prose,
+        )
+
+    _TABLES[:] = [counted(number) for number in range(FOLDS)]
+    return counted(None)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    lexicon = lexicon_of("en")
+    found = read(records.read(Source("note.md", text + "\n")), lexicon)
+    return tuple(word for block in found for unit in block.units for word in unit.words)
 
 
 def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
@@ -147,10 +213,11 @@ def gather(
     rng: random.Random,
     passes: int,
     extra: Sequence[Path],
+    others: Sequence[Path],
 ) -> tuple[list[Row], int, int]:
     """Rows from pages with notes of some splits; with the number of blocks and of notes."""
-    notes = [s for s in samples("notes", *splits) if s.kind == "unmarked"]
-    alike = [s for s in samples("negatives", *splits) if not s.text.startswith("<!--")]
+    notes, alike = given(splits, others)
+    alike = [s for s in alike if not s.text.startswith("<!--")]
     documents = [records.read(load(path, path.name)) for path in files]
     manuals = []
     for folder in extra:
@@ -230,6 +297,9 @@ def main() -> None:
     parser.add_argument(
         "--extra", type=Path, nargs="*", default=[], help="folders of other published Markdown"
     )
+    parser.add_argument(
+        "--notes", type=Path, nargs="*", default=[], help="files of others' notes; half is kept"
+    )
     parser.add_argument("--all-hosts", action="store_true", help="use every collection as host")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
@@ -240,7 +310,11 @@ def main() -> None:
     began = time.perf_counter()
     splits = arguments.splits.split(",")
     files = develop(folder) + (unseen(folder) if arguments.all_hosts else [])
-    data, blocks, hidden = gather(files, splits, rng, arguments.passes, arguments.extra)
+    wordings = count_wordings(files, splits, arguments.notes)
+    print(f"{len(wordings)} words and pairs")
+    data, blocks, hidden = gather(
+        files, splits, rng, arguments.passes, arguments.extra, arguments.notes
+    )
     short, few, notes = gather_tiny(splits, rng, arguments.passes)
     data = balanced(data, blocks, hidden) + balanced(short, few, notes)
     took = time.perf_counter() - began
@@ -265,6 +339,14 @@ def main() -> None:
         }
         WEIGHTS.write_text(
             json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        counted = {"made": " ".join(_COUNTED.split()), "splits": splits}
+        WORDING.write_text(
+            json.dumps(
+                {**counted, "odds": dict(sorted(wordings.items()))}, indent=1, ensure_ascii=False
+            )
+            + "\n",
+            encoding="utf-8",
         )
 
 

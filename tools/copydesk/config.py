@@ -43,6 +43,8 @@ class Config:
     vocabulary: tuple[str, ...] = ()
     notes_min_score: float | None = None
     notes_model: str = ""
+    notes_issue_references: bool = False
+    notes_ignored_marks: tuple[str, ...] = ()
     export_block: tuple[str, ...] = ()
     grammar_engine: str = "languagetool"
     grammar_server: str = ""

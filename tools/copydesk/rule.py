@@ -23,7 +23,7 @@ Scope = Literal["record", "document"]
 Check = Callable[..., Iterator[Diagnostic]]
 _SCOPES: dict[type, Scope] = {Record: "record", Document: "document"}
 # What is less likely a note than this is not worth a line.
-_SHOWN = 0.4
+_SHOWN = 0.45
 _OPEN, _CLOSE = "⟦", "⟧"
 
 
@@ -134,8 +134,11 @@ class Context:
             fix=fix,
         )
 
-    def note(self, note: Note, message: str) -> Iterator[Diagnostic]:
-        """The diagnostic of a note: below the gate's score an info, and none where it is unlikely."""
+    def note(self, note: Note, message: str, fix: Fix | None = None) -> Iterator[Diagnostic]:
+        """The diagnostic of a note: below the gate's score an info, and none where it is unlikely.
+
+        Only a note that reaches the gate's score has its fix.
+        """
         if note.score >= min(self.min_score, _SHOWN):
             yield self.diagnostic(
                 note.span,
@@ -144,6 +147,7 @@ class Context:
                 confidence=note.score,
                 evidence=note.evidence,
                 record=note.record,
+                fix=fix if note.score >= self.min_score else None,
             )
 
     def record_at(self, span: Span) -> str | None:

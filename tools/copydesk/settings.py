@@ -118,7 +118,12 @@ class SettingsOf:
             raise ConfigError(
                 f"{self.config.path}: unknown `notes.model` {model!r}; there is {', '.join(models())}"
             )
-        return replace(options, model=model)
+        return replace(
+            options,
+            model=model,
+            issue_references=self.config.notes_issue_references,
+            ignored_marks=frozenset(mark.upper() for mark in self.config.notes_ignored_marks),
+        )
 
     def vocabulary(self) -> Iterable[str]:
         """The words of the configured vocabulary files."""

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from copydesk.notes.flat import OBJECT
 from copydesk.notes.habits import Habits, traits
-from copydesk.notes.lexicon import Hits, Lexicon
-from copydesk.notes.slips import slip
+from copydesk.notes.lexicon import Lexicon
+from copydesk.notes.speech import Features, spoken
 from copydesk.notes.units import Unit
 
-Features = dict[str, float]
-_HANDLE = re.compile(r"(?:^|[\s(,])@[A-Za-z][\w-]+")
-_SHORTHAND = re.compile(r"\w/\w|\bw/|\s&\s|->|=>|\betc\b|\w\s?/\s\w")
-_MARKS = re.compile(r"\?\?+|!!+|\(\?\)|\?!|!\?")
 _LENGTHS = ((1, "1"), (3, "2-3"), (6, "4-6"), (10, "7-10"), (16, "11-16"), (25, "17-25"))
 
 
@@ -26,7 +19,7 @@ def measure(unit: Unit, habits: Habits, lexicon: Lexicon) -> Features:
     _form(unit, lexicon, found)
     _place(unit, habits, own, found)
     _style(unit, habits, own, found)
-    speech = _speech(unit, hits, lexicon, habits, own)
+    speech = spoken(unit, hits, lexicon, habits, own)
     found.update(speech)
     _together(unit, found, speech, habits, own)
     return {name: value for name, value in found.items() if value}
@@ -47,6 +40,7 @@ def _form(unit: Unit, lexicon: Lexicon, found: Features) -> None:
     found["form:dangling"] = float(
         open_end and bool(unit.words) and unit.words[-1] in lexicon.sets["dangling"]
     )
+    found["form:capitals"] = float(count > 1 and unit.text.isupper())
     found["form:no-word"] = float(not any(word[:1].isalpha() for word in unit.words))
 
 
@@ -128,116 +122,6 @@ def _sure(share: float) -> float:
     return max(0.0, 2 * share - 1) ** 2
 
 
-def _speech(
-    unit: Unit, hits: Hits, lexicon: Lexicon, habits: Habits, own: tuple[str, ...]
-) -> Features:
-    words, count = unit.words, hits.counts
-    size = max(1, len(words))
-    found: Features = {}
-    start = _start(hits)
-    first = hits.at[start] if start < len(words) else {}
-    if lexicon.verb_last and not {"edit", "work"} & set(first) and words:
-        first = {**first, **{key: 1 for key in ("edit", "work") if key in hits.at[-1]}}
-    opened = "-opened" if start else ""
-    has: Callable[[str], bool] = lambda category: count.get(category, 0) > 0  # noqa: E731
-    edit, work = "edit" in first, "work" in first and "edit" not in first
-    found[f"speech:edit{opened}"] = float(edit)
-    found[f"speech:work{opened}"] = float(work)
-    found["speech:work-matter"] = float((work or edit) and has("matter"))
-    found["speech:work-deixis"] = float((work or edit) and has("deixis"))
-    found["speech:work-alone"] = float((work or edit) and len(words) - start <= 2)
-    found["speech:need"] = float(has("need"))
-    found["speech:need-matter"] = float(has("need") and has("matter"))
-    found["speech:need-start"] = float(bool(hits.at) and "need" in hits.at[0])
-    found["speech:doubt"] = min(2.0, count.get("doubt", 0)) / 2
-    found["speech:doubt-start"] = float(bool(hits.at) and "doubt" in hits.at[0])
-    found["speech:verdict"] = min(2.0, count.get("verdict", 0)) / 2
-    found["speech:verdict-matter"] = float(has("verdict") and (has("matter") or has("deixis")))
-    found["speech:people"] = float(has("people"))
-    found["speech:people-name"] = float(
-        bool(_HANDLE.search(unit.text)) or (has("people") and _named(unit))
-    )
-    found["speech:later"] = float(has("later"))
-    found["speech:matter"] = min(2.0, count.get("matter", 0)) / 2
-    found["speech:matter-only"] = float(has("matter") and _bare(words, hits, lexicon))
-    found["speech:self"] = float(_self(hits, len(words)))
-    found["speech:here"] = float(bool(words) and "deixis" in hits.at[-1])
-    asked = unit.closing in ("?", "？")
-    rare = 1 - min(1.0, 5 * habits.share(unit, "question", own))
-    found["speech:question"] = asked * rare
-    asks = bool(hits.at) and "asking" in hits.at[0]
-    # What the text itself asks it goes on to answer.
-    left = asked * rare * (unit.last and unit.group != "aside" and not unit.place.leads_in)
-    found["speech:unanswered"] = left
-    found["speech:unanswered-asks"] = left * asks
-    found["speech:asks"] = float(asks and asked)
-    found["speech:asks-open"] = float(
-        bool(hits.at) and "question_words" in hits.at[0] and not asked
-    )
-    found["speech:first-person"] = float(has("first_person")) * (
-        1 - min(1.0, 4 * habits.share(unit, "first", own))
-    )
-    found["speech:second-person"] = float(has("second_person"))
-    found["speech:published"] = min(2.0, count.get("published", 0)) / 2
-    found["speech:published-start"] = float(bool(hits.at) and "published" in hits.at[0])
-    found["speech:fragment"] = float(not has("finite") and not (work or edit))
-    found["speech:informal"] = float(has("informal"))
-    found["speech:shorthand"] = float(bool(_SHORTHAND.search(unit.text)))
-    found["speech:marks"] = float(bool(_MARKS.search(unit.text)))
-    if unit.case == "lower" and words:
-        plain_word = bool(hits.at[0]) or words[0] in lexicon.sets["function"]
-        found["speech:lower-known"] = float(plain_word)
-    found["speech:slip"] = float(slip(unit.words, habits.words, lexicon) is not None)
-    plain = [index for index, word in enumerate(words) if word not in lexicon.sets["function"]]
-    inside = sum(1 for index in plain if index in hits.covered)
-    if has("people") or work or edit:
-        # "check with Igor": the name is no foreign word.
-        inside = min(len(plain), inside + _names(unit))
-    found["speech:share"] = (inside / len(plain) if plain else 0.0) * min(1.0, size / 3 + 0.34)
-    whole = bool(plain) and inside >= len(plain) and size <= 9
-    found["speech:all"] = float(whole)
-    found["speech:all-work"] = float(whole and (work or edit))
-    found["speech:all-doubt"] = float(whole and (has("doubt") or has("verdict")))
-    found["speech:all-need"] = float(whole and has("need"))
-    found["speech:imperative-usual"] = (edit or work) * min(
-        1.0, 2 * habits.share(unit, "imperative", own)
-    )
-    return found
-
-
-def _start(hits: Hits) -> int:
-    """The index of the first word after an opener such as "maybe" or "please"."""
-    index = 0
-    for _ in range(2):
-        if index < len(hits.at) and "opener" in hits.at[index]:
-            after = index + hits.at[index]["opener"]
-            if after < len(hits.at) and {"edit", "work", "need", "opener"} & set(hits.at[after]):
-                index = after
-    return index
-
-
-def _named(unit: Unit) -> bool:
-    return any(word[:1].isupper() and word[1:].islower() for word in unit.text.split()[1:])
-
-
-def _names(unit: Unit) -> int:
-    return sum(word[:1].isupper() and word[1:].islower() for word in unit.text.split()[1:])
-
-
-def _bare(words: tuple[str, ...], hits: Hits, lexicon: Lexicon) -> bool:
-    plain = lexicon.sets["function"]
-    return all(index in hits.covered or word in plain for index, word in enumerate(words))
-
-
-def _self(hits: Hits, size: int) -> bool:
-    """Whether the text is about itself: "this section", "the title", "the last sentence"."""
-    return any(
-        "deixis" in hits.at[index]
-        and (hits.at[index]["deixis"] > 1 or (index + 1 < size and "matter" in hits.at[index + 1]))
-        for index in range(size)
-    )
-
-
 _FILLING = ("share", "all", "edit", "work", "need-matter", "doubt", "question", "later", "fragment")
 _LEADING = (
     "speech:edit", "speech:edit-opened", "speech:work", "speech:work-matter", "speech:work-alone",
@@ -245,7 +129,9 @@ _LEADING = (
     "speech:question", "speech:asks", "speech:self", "speech:share", "speech:matter-only",
     "speech:fragment", "speech:first-person", "speech:matter", "speech:here", "speech:informal",
     "speech:shorthand", "speech:lower-known", "speech:asks-open", "speech:published",
-    "speech:second-person", "speech:all", "speech:all-work", "speech:all-doubt", "speech:all-need",
+    "speech:second-person", "speech:worded", "speech:worded-against", "speech:worded-surely", "speech:self-need",
+    "speech:to-author",
+    "speech:all", "speech:all-work", "speech:all-doubt", "speech:all-need",
 )  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+from copydesk.notes import wording
 
 EDITORIAL = frozenset(
     ("edit", "work", "matter", "deixis", "need", "doubt", "verdict", "people", "later", "informal")
@@ -38,6 +40,7 @@ class Lexicon:
     placeholders: frozenset[str]
     openings: tuple[str, ...]
     verb_last: bool = False
+    wording: Mapping[str, float] = field(default_factory=dict)
 
     def hits(self, words: Sequence[str]) -> Hits:
         """Look up every phrase that starts at each word."""
@@ -85,4 +88,5 @@ def load(language: str) -> Lexicon:
         placeholders=frozenset(placeholder.get("phrases", ())),
         openings=tuple(placeholder.get("openings", ())),
         verb_last=bool(data.get("verb_last", False)),
+        wording=wording.load(file.name.removesuffix(".toml")),
     )

@@ -57,7 +57,7 @@ def wraps(source: Source, blocks: Iterable[tuple[Place, Flat]], dangling: frozen
         lines = _lines(flat.text)
         columns = [_column(source, flat, low) for low, _ in lines] if len(lines) > 1 else []
         for index in range(1, len(lines)):
-            kind = "lazy" if place.group == "item" and columns[index] < columns[0] else "prose"
+            kind = "lazy" if _is_lazy(source, place, columns[index]) else "prose"
             low, high = lines[index - 1]
             breaks[kind] += 1
             if _open(flat, low, high):
@@ -96,7 +96,7 @@ def group(source: Source, place: Place, flat: Flat, habit: Wraps) -> list[Lines]
             low += 1
         if low == high:
             continue
-        lazy = place.group == "item" and columns[index] < columns[0]
+        lazy = index > 0 and _is_lazy(source, place, columns[index])
         if found and marks[index] < 0 and marks[index - 1] < 0:
             before = bounds[index - 1]
             after = flat.text[low:high].split(maxsplit=1)[0]
@@ -114,6 +114,12 @@ def group(source: Source, place: Place, flat: Flat, habit: Wraps) -> list[Lines]
         lead = place.after_heading and any(mark >= 0 for mark in marks[index + 1 :])
         found.append(Lines(low, high, lazy, lead))
     return found
+
+
+def _is_lazy(source: Source, place: Place, column: int) -> bool:
+    """Whether a line of a list item stands left of the item's text, the marks around words included."""
+    start = place.node.span.start
+    return place.group == "item" and column < start - source.line_span(source.line_of(start)).start
 
 
 def _open(flat: Flat, low: int, high: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from copydesk.model import Document, Node, Note
@@ -19,6 +20,7 @@ _MARK = re.compile(
 )
 _ISSUE = re.compile(r"\s*[(\[]?\s*(?:[\w./-]*#\d+|[A-Z][A-Z0-9]+-\d+|https?://\S+)")
 _QUESTION_MARKS = re.compile(r"(?<![\w?!.)\"'”’])\?{3,}(?!\w)")
+_PUZZLED = re.compile(r"\w\W{0,2}\?{3,}\W*\Z")
 _DOUBT = re.compile(r"\(\?+!?\)")
 _PERCENT = re.compile(r"%%(?!%)\s*(?P<body>[^%]+?)\s*(?:%%|(?=\n|$))")
 _CRITIC = re.compile(
@@ -58,6 +60,7 @@ def find(
     yield from _html(document, lexicon)
     for block in _beside_tags(document, lexicon):
         yield from _markers(source, block, lexicon, options)
+    yield from _puzzled(document, blocks)
     yield from _tasks(document, lexicon)
     yield from _conflicts(document)
 
@@ -95,6 +98,18 @@ def _markers(
     for unit in block.units:
         if unit.aside and _needed(unit, lexicon):
             yield _note(source, unit.span, unit.words[0], 0.95, "is a bracketed request")
+
+
+def _puzzled(document: Document, blocks: Sequence[Block]) -> Iterator[Note]:
+    """Sentences that end in `???`, questions of records left out."""
+    asked = [record.question.span for record in document.records]
+    for block in blocks:
+        for unit in block.units:
+            if not _PUZZLED.search(unit.text) or unit.group not in ("prose", "item", "aside"):
+                continue
+            at = bisect_right(asked, unit.span.start, key=lambda span: span.end)
+            if at == len(asked) or not asked[at].overlaps(unit.span):
+                yield _note(document.source, unit.span, "???", 0.9, "ends in a mark of doubt")
 
 
 def _used(
@@ -220,7 +235,9 @@ def _html(document: Document, lexicon: Lexicon) -> Iterator[Note]:
                 score = comment_score(match["body"], lexicon)
                 if score:
                     place = Span(span.start + match.start(), span.start + match.end())
-                    yield _note(source, place, "<!--", score, "is a comment to editors")
+                    named = _MARK.search(source[place])
+                    mark = named["mark"] if named else "<!--"
+                    yield _note(source, place, mark, score, "is a comment to editors")
 
 
 def _beside_tags(document: Document, lexicon: Lexicon) -> Iterator[Block]:

@@ -10,13 +10,15 @@ from functools import cache
 from importlib.resources import files
 
 from copydesk.notes.evidence import sentences
-from copydesk.notes.features import Features, measure
+from copydesk.notes.features import measure
 from copydesk.notes.habits import learn
 from copydesk.notes.lexicon import Lexicon
+from copydesk.notes.speech import Features
 from copydesk.notes.units import Block, Unit
 from copydesk.source import Span
 
 _MANY_WORDS = 45
+_SENTENCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,18 @@ def possible(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if lexicon.sets["function"].issuperset(unit.words) and unit.closing not in ("?", "？"):
         return False
-    if _runs_on(unit, lexicon):
+    if _runs_on(unit, lexicon) or _refers(unit, lexicon):
         return False
     if unit.group == "heading":
         # What follows a question in its own heading may be a second question.
         return unit.index > 0 and (unit.whole or unit.closing not in ("?", "？"))
     return True
+
+
+def _refers(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether an aside sends the reader to another place: "(see the figure above)"."""
+    listed = lexicon.sets.get("reference", frozenset())
+    return unit.aside and any(" ".join(unit.words[:size]) in listed for size in (2, 3, 4))
 
 
 def _runs_on(unit: Unit, lexicon: Lexicon) -> bool:
@@ -92,7 +100,9 @@ def _runs_on(unit: Unit, lexicon: Lexicon) -> bool:
         if place.leads_in and unit.words[-1] in lexicon.sets["dangling"] | lexicon.sets["finite"]:
             return True
     joins = unit.words[0] in lexicon.sets["joining"]
-    return place.after_exhibit and unit.index == 0 and unit.case == "lower" and joins
+    # A long, finished sentence that starts lower-case started before the formula.
+    goes_on = unit.closing == "." and len(unit.words) >= _SENTENCE
+    return place.after_exhibit and unit.index == 0 and unit.case == "lower" and (joins or goes_on)
 
 
 def grouped(

@@ -69,20 +69,19 @@ def best(page: Page, wanted: str) -> Choice:
     sure.sort(key=lambda item: _rank(item[1]), reverse=True)
     name, first = sure[0]
     names, evidence = [name], list(first.evidence)
-    taken = [(name, start) for start in first.starts]
+    taken = sorted(((name, start) for start in first.starts), key=lambda item: item[1].span)
     # Beside a sure layout, what only asks and is answered needs no confidence of its own.
     beside = [item for item in found if item not in sure and _asks(page, item[1])]
     for other, finding in [*sure[1:], *beside]:
         more = _elsewhere(page, [start for _, start in taken], finding)
-        if len(more) < 2 and not finding.marked:
+        if not more or (len(more) < 2 and not finding.marked):
             continue
         if finding.bare:
             evidence.append(f"left out: {len(more)} unanswered questions ({other}) elsewhere")
             continue
         names.append(other)
-        taken += [(other, start) for start in more]
+        taken = sorted([*taken, *((other, start) for start in more)], key=lambda item: item[1].span)
         evidence.append(f"elsewhere {other}: {'; '.join(finding.evidence)}")
-    taken.sort(key=lambda item: item[1].span)
     return Choice(tuple(names), tuple(taken), tuple(evidence))
 
 

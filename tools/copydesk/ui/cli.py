@@ -19,16 +19,21 @@ _PACKAGE = "copydesk.ui.commands"
 
 
 class Commands(click.Group):
-    """Commands that are imported when they are asked for, so that each starts fast."""
+    """Commands that are imported when they are asked for, so that each starts fast.
+
+    A file `notes_mark.py` is the command `notes mark`; a path of that name is `./mark`.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         package = importlib.import_module(_PACKAGE)
-        return sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+        return sorted(
+            info.name.replace("_", " ") for info in pkgutil.iter_modules(package.__path__)
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module: Any = importlib.import_module(f"{_PACKAGE}.{cmd_name}")
+        module: Any = importlib.import_module(f"{_PACKAGE}.{cmd_name.replace(' ', '_')}")
         command: click.Command = module.command
         return command
 
@@ -48,6 +53,9 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        both = " ".join(args[:2])
+        if " " in both and (command := self.get_command(ctx, both)):
+            return both, command, args[2:]
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

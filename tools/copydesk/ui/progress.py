@@ -20,7 +20,7 @@ class Progress:
     Of `files` it shows nothing where there are only a few.
     """
 
-    def __init__(self, unit: Literal["bytes", "files"]) -> None:
+    def __init__(self, unit: Literal["bytes", "files", "commits"]) -> None:
         self._unit = unit
         self._wanted = sys.stderr.isatty()
         self._bar: Bar | None = None

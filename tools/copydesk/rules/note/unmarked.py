@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk.model import ERROR, Diagnostic, Document
+from copydesk.notes import editing
 from copydesk.rule import Bad, Context, Good, rule
 
 
@@ -14,12 +15,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 
     It is found by evidence: where it stands, how it differs from this file's own style, and
     whether it talks about the text instead of its subject. The confidence is the probability that
-    it is a note; one below `notes.min-score` is shown as info only.
+    it is a note; one below `notes.min-score` is shown as info only. The fix puts it into a comment,
+    where no reader sees it and note/marked goes on asking for it.
     """
     for note in context.notes:
         if note.kind == "unmarked":
             why = f" ({note.evidence[0]})" if note.evidence else ""
-            yield from context.note(note, f"this reads as a note to the author: {note.text}{why}")
+            message = f"this reads as a note to the author: {note.text}{why}"
+            yield from context.note(note, message, editing.mark(document, note))
 
 
 EXAMPLES = [
@@ -30,6 +33,9 @@ EXAMPLES = [
     Bad(
         "### Q1. What does dropout do?\n⟦give this one a better title⟧\n\n"
         "**A:** It switches units off at random while training.\n\n---\n\n"
-        "### Q2. Why does it help?\n\n**A:** Units cannot rely on each other any more.\n"
+        "### Q2. Why does it help?\n\n**A:** Units cannot rely on each other any more.\n",
+        fixed="### Q1. What does dropout do?\n<!-- TODO: give this one a better title -->\n\n"
+        "**A:** It switches units off at random while training.\n\n---\n\n"
+        "### Q2. Why does it help?\n\n**A:** Units cannot rely on each other any more.\n",
     ),
 ]
