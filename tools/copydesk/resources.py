@@ -1,8 +1,10 @@
-"""Where the files are that Copydesk ships beside its code."""
+"""What Copydesk ships: the files beside its code, and the modules that are found by themselves."""
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,3 +28,11 @@ def schema(name: str) -> dict[str, Any]:
     raise FileNotFoundError(
         f"{name}.schema.json is missing from the installation; install Copydesk again"
     )
+
+
+def named(package: str) -> dict[str, Any]:
+    """The modules of a package by their NAME, in the order of their files: a new file is a new one."""
+    folder = importlib.import_module(package)
+    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
+    modules = [importlib.import_module(f"{package}.{name}") for name in names]
+    return {module.NAME: module for module in modules}

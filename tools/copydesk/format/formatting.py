@@ -49,19 +49,10 @@ def restyle(document: Document, styles: Mapping[str, Style], layout: str = "auto
         after = _applied(current, styles, aspects, layout)
         if after is None:
             kept += [a for a in aspects if _applied(current, styles, [a], layout) is None]
-            if (
-                len(kept) == len(ASPECTS)
-                or (
-                    after := _applied(
-                        current,
-                        styles,
-                        [aspect for aspect in ASPECTS if aspect not in kept],
-                        layout,
-                    )
-                )
-                is None
-            ):
-                return Formatted(document, (_left(ASPECTS),))
+            aspects = [aspect for aspect in aspects if aspect not in kept]
+            after = _applied(current, styles, aspects, layout) if aspects else None
+        if after is None:
+            return Formatted(document, (_left(ASPECTS),))
         if after.source.text == current.source.text:
             break
         current = after

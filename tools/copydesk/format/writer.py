@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
+
+from copydesk.resources import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,4 @@ class Writer(Protocol):
 @cache
 def writers() -> dict[str, Writer]:
     """Every layout that can be written, by name; a new file is found by itself."""
-    package = importlib.import_module("copydesk.format.layouts")
-    found: dict[str, Writer] = {}
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda item: item.name):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
-        found[module.NAME] = module
-    return found
+    return named("copydesk.format.layouts")

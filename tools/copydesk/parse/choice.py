@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import math
-import pkgutil
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Protocol
 
 from copydesk.parse.layout import INNER, Finding, Page, Start, extents
 from copydesk.parse.vocabulary import weight
+from copydesk.resources import named
 
 # Below this a layout is only a guess, and a guess makes no records.
 SURE = 0.5
@@ -41,12 +40,7 @@ class Layout(Protocol):
 @cache
 def layouts() -> dict[str, Layout]:
     """Every layout by name; a new file in `parse/layouts/` is found by itself."""
-    package = importlib.import_module("copydesk.parse.layouts")
-    found: dict[str, Layout] = {}
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda item: item.name):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
-        found[module.NAME] = module
-    return found
+    return named("copydesk.parse.layouts")
 
 
 def best(page: Page, wanted: str) -> Choice:

@@ -75,3 +75,16 @@ def output_option(function: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--output", default="", metavar="FILE", help="Write to a file, replaced whole, instead."
     )(function)
+
+
+def place_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command PLACEs of notes, and whether it only shows what it would change."""
+    for decorate in (
+        click.option("--diff", is_flag=True, help="Show what would change, and change nothing."),
+        click.option(
+            "--all", "every", is_flag=True, help="Every note of the files that are named."
+        ),
+        click.argument("places", nargs=-1, required=True, metavar="PLACE..."),
+    ):
+        function = decorate(function)
+    return function

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from copydesk.ui import options
+
 
 @click.command(
     "keep",
@@ -15,9 +17,7 @@ Examples:
   copydesk notes keep --all content/faq.md
   copydesk notes keep --diff content/faq.md:33""",
 )
-@click.argument("places", nargs=-1, required=True, metavar="PLACE...")
-@click.option("--all", "every", is_flag=True, help="Every note of the files that are named.")
-@click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
+@options.place_options
 def command(places: tuple[str, ...], every: bool, diff: bool) -> None:
     """Let what is no note stand, by a stet comment beside it.
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copydesk.ui import options
+
 if TYPE_CHECKING:
     from copydesk.model import Document, Fix, Note
 
@@ -20,9 +22,7 @@ Examples:
   copydesk notes mark --all content/faq.md
   copydesk notes mark --diff content/faq.md:33""",
 )
-@click.argument("places", nargs=-1, required=True, metavar="PLACE...")
-@click.option("--all", "every", is_flag=True, help="Every note of the files that are named.")
-@click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
+@options.place_options
 def command(places: tuple[str, ...], every: bool, diff: bool) -> None:
     """Put unmarked notes into comments, where they wait unseen by readers.
 
