@@ -26,7 +26,7 @@ from copydesk.rule import Context, Rule
 from copydesk.source import Source, Span
 
 # The families whose rules are the grammar engine's.
-_ENGINES = ("grammar", "spelling")
+ENGINES = ("grammar", "spelling")
 # Two diagnostics on nearly the same words are one finding.
 _SAME = 0.5
 
@@ -149,10 +149,10 @@ def _looked_for(stet: silence.Stet, settings: Settings, grammar: bool) -> bool:
     A fast hook without grammar must not call a comment unused that grammar needs.
     """
     on = {rule.name for rule in settings.rules}
-    selectors = stet.rules or (*rules.load(), *_ENGINES)
+    selectors = stet.rules or (*rules.load(), *ENGINES)
     missing = [rule for rule in rules.load() if rule not in on]
-    if not grammar or not all(settings.active(engine) for engine in _ENGINES):
-        missing.extend(_ENGINES)
+    if not grammar or not all(settings.active(engine) for engine in ENGINES):
+        missing.extend(ENGINES)
     return not any(
         silence.names(selector, rule) or silence.names(rule, selector)
         for selector in selectors
@@ -206,7 +206,7 @@ def _merge(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     starts = [span.start for span in own]
     kept: list[Diagnostic] = []
     for item in ordered:
-        if item.rule.partition("/")[0] in _ENGINES:
+        if item.rule.partition("/")[0] in ENGINES:
             near = bisect_right(starts, item.span.end)
             if any(_alike(item.span, span) for span in own[max(0, near - 2) : near]):
                 continue

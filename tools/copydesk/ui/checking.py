@@ -10,6 +10,8 @@ from copydesk.engine import Checked
 from copydesk.model import Diagnostic, Severity
 from copydesk.source import Source
 from copydesk.ui import grammar as grammars
+from copydesk.ui import jobs
+from copydesk.ui.baseline import Baseline
 from copydesk.ui.progress import Progress
 from copydesk.ui.since import Since
 from copydesk.workspace import Member, Workspace
@@ -42,15 +44,26 @@ class Outcome:
 
 
 class Run:
-    """One command's checks over one workspace; fixes make it check again."""
+    """One command's checks over one workspace; fixes make it check again.
+
+    What a baseline `known` holds is left out of every outcome.
+    """
 
     def __init__(
-        self, workspace: Workspace, *, grammar: bool, cached: bool, since: str = ""
+        self,
+        workspace: Workspace,
+        *,
+        grammar: bool,
+        cached: bool,
+        since: str = "",
+        processes: int = 0,
     ) -> None:
         self.workspace = workspace
+        self.known: Baseline | None = None
         self._since = since
         self._grammar = grammar
         self._cached = cached
+        self._processes = processes
 
     def check(self) -> Outcome:
         """Check every file that is reported.
@@ -66,19 +79,23 @@ class Run:
         pairs = [
             (loaded, member) for loaded in self.workspace.collections for member in loaded.reported
         ]
+        tasks: list[jobs.Task] = []
+        for loaded, member in pairs:
+            path = member.document.source.path
+            grammar = found.get(path, []) if path in answer.asked else None
+            tasks.append((member.document, member.settings, loaded.collection, grammar))
         checked = []
         with Progress("files") as progress:
-            for done, (loaded, member) in enumerate(pairs):
-                progress.update(done, len(pairs), "checking")
-                path = member.document.source.path
-                grammar = found.get(path, []) if path in answer.asked else None
-                checked.append(
-                    engine.check(member.document, member.settings, loaded.collection, grammar)
-                )
+            progress.update(0, len(tasks), "checking")
+            for item in jobs.check(tasks, self._processes):
+                checked.append(item)
+                progress.update(len(checked), len(tasks), "checking")
         if self._since:
             paths = {member.document.source.path: member.path for _, member in pairs}
             since = Since(self._since, paths)
             checked = [since.only(item) for item in checked]
+        if self.known is not None:
+            checked = [self.known.only_new(item) for item in checked]
         checked.sort(key=lambda item: item.document.source.path)
         return Outcome(self.workspace, tuple(checked), answer.name, answer.problem)
 

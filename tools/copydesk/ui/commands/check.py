@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,6 +25,9 @@ Examples:
   copydesk check --no-grammar --select note,record content/
   copydesk check --format json --output report.json
   copydesk check --since origin/main      only what this branch changed
+  copydesk check --format sarif --output copydesk.sarif
+  copydesk check --baseline known.json --write-baseline   accept what is there
+  copydesk check --baseline known.json    only what is new
   git show HEAD:faq.md | copydesk check - --stdin-filename faq.md""",
 )
 @options.workspace_options
@@ -43,6 +48,20 @@ Examples:
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--since", default="", metavar="REV", help="Only lines changed since this revision.")
+@click.option(
+    "--baseline", default="", metavar="FILE", help="Report only what this file does not know."
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write --baseline: all that is found where it is new, else only without what is gone.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Check with N processes. [default: as many as pay off]",
+)
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep grammar's answers.")
 @click.option(
     "--statistics", is_flag=True, help="Count the diagnostics by rule, on standard error."
@@ -61,6 +80,9 @@ def command(
     unsafe_fixes: bool,
     diff: bool,
     since: str,
+    baseline: str,
+    write_baseline: bool,
+    jobs: int | None,
     no_cache: bool,
     statistics: bool,
     quiet: bool,
@@ -72,18 +94,34 @@ def command(
     """
     from copydesk.report.report import Report, reporter
     from copydesk.ui import checking, fixing
+    from copydesk.ui.baseline import BaselineError, load
     from copydesk.ui.since import RevisionError
 
     if unsafe_fixes and not (fix or diff):
         session.fail("--unsafe-fixes goes with --fix or --diff")
     if fix and "-" in where.paths:
         session.fail("--fix changes files; for what is read from standard input use --diff")
+    if write_baseline and (not baseline or since or select or ignore or fix):
+        session.fail(
+            "--write-baseline needs --baseline FILE and a whole check: "
+            "leave out --since, --select, --ignore and --fix"
+        )
     wanted = session.request(where, select=select, ignore=ignore)
     workspace = session.open_workspace(wanted, output)
-    run = checking.Run(workspace, grammar=not no_grammar, cached=not no_cache, since=since)
+    run = checking.Run(
+        workspace,
+        grammar=not no_grammar,
+        cached=not no_cache,
+        since=since,
+        processes=jobs or 0,
+    )
     try:
+        if baseline and not write_baseline:
+            run.known = load(Path(baseline))
         outcome = run.check()
-    except RevisionError as error:
+        if write_baseline and not outcome.problem:
+            outcome = _accept(Path(baseline), outcome)
+    except (RevisionError, BaselineError) as error:
         session.fail(str(error))
     if diff:
         session.write(fixing.diffs(outcome, workspace, unsafe=unsafe_fixes), output)
@@ -104,6 +142,24 @@ def command(
     if not quiet:
         _summary(report, outcome.fixed)
     sys.exit(_status(outcome, fail_on))
+
+
+def _accept(path: Path, outcome: Any) -> Any:
+    """Write a baseline, and leave out of an outcome what it knows."""
+    from copydesk.engine import ENGINES
+    from copydesk.ui import baseline
+
+    try:
+        if path.exists():
+            unasked = ENGINES if outcome.grammar == "off" else ()
+            known = baseline.load(path).shrunk(outcome.checked, unasked=unasked)
+        else:
+            known = baseline.first(path, outcome.checked)
+        known.write()
+    except OSError as error:
+        session.fail(f"{path}: cannot be written: {error.strerror or error}")
+    session.say(f"{path}: knows {session.plural(known.known.total(), 'finding')}")
+    return replace(outcome, checked=tuple(known.only_new(item) for item in outcome.checked))
 
 
 def _status(outcome: Any, fail_on: str | None) -> Status:
