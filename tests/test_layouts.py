@@ -683,10 +683,70 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Зачем нужны индексы", "Для скорости."),
         ],
     ),
+    "callouts": (
+        "# Notes\n\n> [!QUESTION]- What is A?\n> One.\n> More.\n\n> [!note]\n> See B.\n\n> [!faq]+ 2. Why B?\n>\n> - Two.\n",
+        [(None, "What is A?", "One.\nMore."), (2, "Why B?", "- Two.")],
+    ),
+    "lines that number 1": (
+        "# Test\n\n**1번**\n다음 중 옳은 것은?\n1. 가\n2. 나\n\n---\n**2번**\n차이점을 설명하시오\n\n하나.\n",
+        [(1, "다음 중 옳은 것은?", "1. 가\n2. 나"), (2, "차이점을 설명하시오", "하나.")],
+    ),
+    "lines that number 2": (
+        "# Quiz\n\n**Question 1**\n\nWhat is A?\n\nOne.\n\n**Question 2**\n\nWhat is B?\n\nTwo.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
+    "tasks that nobody answered yet": (
+        "## 5 marks\n##### There are two queues. Merge them.\n\n##### What is A?\n\n##### Why B?\n- \n\n##### The opposite of full is\n\n##### How C?\n\nSo.\n\n##### Who D?\n\n##### When E?\n\n##### What F?\n",
+        [
+            (None, "There are two queues. Merge them.", ""),
+            (None, "What is A?", ""),
+            (None, "Why B?", "- "),
+            (None, "The opposite of full is", ""),
+            (None, "How C?", "So."),
+            (None, "Who D?", ""),
+            (None, "When E?", ""),
+            (None, "What F?", ""),
+        ],
+    ),
+    "a section of tasks in words of their own": (
+        "# Theory\n\n#### What is A?\n\nOne.\n\n#### What is B?\n\nTwo.\n\n#### Why is C?\n\nThree.\n\n#### How is D?\n\nFour.\n\n#### Who is E?\n\nFive.\n\n#### Where is F?\n\nSix.\n\n# Practice\n\n#### Sow the seeds in rows of ten\n\nSeven.\n\n#### Water them twice on the first day\n\nEight.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "Why is C?", "Three."),
+            (None, "How is D?", "Four."),
+            (None, "Who is E?", "Five."),
+            (None, "Where is F?", "Six."),
+            (None, "Sow the seeds in rows of ten", "Seven."),
+            (None, "Water them twice on the first day", "Eight."),
+        ],
+    ),
+    "a level that asks below another and alone": (
+        "# T\n\n## Main\n\n### What is A?\n\nOne.\n\n#### What is B?\n\nTwo.\n\n#### Pipes: explain how they block\n\nThree.\n\n## Minor\n\n#### What is C?\n\nFour.\n\n#### What is D?\n\nFive.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "Pipes: explain how they block", "Three."),
+            (None, "What is C?", "Four."),
+            (None, "What is D?", "Five."),
+        ],
+    ),
+    "a list of tasks beside questions": (
+        "# Quiz\n\n- What is A?\nOne.\n- What is B?\nTwo.\n- What is C?\nThree.\n\n```\nx\n```\n\n- Create a list of names\n- Take the list and sort it\n- Use the sorted list in a loop\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "Two."),
+            (None, "What is C?", "Three."),
+            (None, "Create a list of names", ""),
+            (None, "Take the list and sort it", ""),
+            (None, "Use the sorted list in a loop", ""),
+        ],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.
 UNSURE = [
+    "# Basics\n\n#### 1) What is A?\n\nOne.\n\n#### Terms:\n\nx\n\n#### Words:\n\ny\n\n## What is B?\n\nTwo.\n\n## What is C?\n\nThree.\n\n## Rest\n\nz\n",
     "---\ntitle: Should we?\ndate: 2025-01-01\n---\n\n# Should we?\n\nMany ask.\n\n## Then\n\nx\n\n## Now\n\ny\n\n## Later\n\nz\n",
     "1\\. What is A?\n\nOne.\n\n2\\. What is B?\n\nTwo.\n",
     "# FAQ\n\n*What is A?*\n\nOne.\n\n*What is B?*\n\nTwo.\n",

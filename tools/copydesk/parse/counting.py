@@ -51,6 +51,10 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
         confidence = 0.55 + 0.4 * share
     else:
         confidence = 0.3
+    plain = sum(weight(head.text) == 1 for head in heads if numbering.leading(head.text) is None)
+    if len(kept) == 1 and plain > 1:
+        confidence = 0.4
+        evidence.append(f"but {plain} without a number ask as well")
     starts = tuple(item.start for item in kept)
     return Finding(starts, confidence, tuple(evidence), marked=answered)
 

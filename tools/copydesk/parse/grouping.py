@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,6 +19,10 @@ from copydesk.parse.vocabulary import collects, is_frame, is_manual, names_answe
 MOST = 0.75
 # Where so many headings of all levels ask, a question below another is one of its own.
 NEARLY_ALL = 0.9
+# Where so many headings of a level ask and have nothing below them, answers are yet to come.
+_USUAL = 0.25
+# A section's title is shorter than a task.
+_TITLE_WORDS = 5
 
 
 @dataclass(slots=True)
@@ -98,6 +102,7 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
     path: list[Head] = []
     answered = _answered(page, heads)
     after = {head.span: following for head, following in pairwise(heads)}
+    unanswered = _unanswered(page, heads)
     for head in heads:
         while path and path[-1].level >= head.level:
             path.pop()
@@ -111,7 +116,8 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
         value = weight(head.text)
         if (value and titled) or (not value and head.span.start in answered):
             value = 1.0
-        if not value and _is_section(page, head, after.get(head.span)):
+        following = after.get(head.span)
+        if not value and _is_section(page, head, following, head.level in unanswered):
             continue
         if value < 1 and is_manual(head.text):
             group.manual += 1
@@ -153,7 +159,11 @@ def _pooled(groups: list[Group]) -> list[Group]:
             whole.manual += group.manual
         if len(members) > 1 and whole.share >= MOST:
             # A section without a single question is no part of the collection.
-            silent = [group for group in members if not group.asking and len(group.heads) > 1]
+            silent = [
+                group
+                for group in members
+                if not group.asking and len(group.heads) > 1 and not _wordy(group)
+            ]
             for group in silent:
                 for head, value in zip(group.heads, group.weights, strict=True):
                     at = whole.heads.index(head)
@@ -165,13 +175,31 @@ def _pooled(groups: list[Group]) -> list[Group]:
     return result
 
 
-def _is_section(page: Page, head: Head, following: Head | None) -> bool:
+def _wordy(group: Group) -> bool:
+    """Whether a group's headings are as long as tasks are, and titles are not."""
+    return sum(len(head.text.split()) for head in group.heads) >= _TITLE_WORDS * len(group.heads)
+
+
+def _unanswered(page: Page, heads: Sequence[Head]) -> set[int]:
+    """The levels at which questions without answers are usual: nothing parts one from the next."""
+    empty: Counter[int] = Counter()
+    for head, following in pairwise(heads):
+        bare = head.level == following.level and _bare(page, head, following)
+        empty[head.level] += bare and weight(head.text) > 0
+    total = Counter(head.level for head in heads)
+    return {level for level, count in empty.items() if count >= _USUAL * total[level]}
+
+
+def _bare(page: Page, head: Head, following: Head) -> bool:
+    return not page.source.text[head.span.end : following.span.start].strip(" \t\r\n-*_=")
+
+
+def _is_section(page: Page, head: Head, following: Head | None, unanswered: bool) -> bool:
     """Whether a heading that asks nothing only stands above others."""
     if following is None:
         return False
-    between = page.source.text[head.span.end : following.span.start]
-    if not between.strip(" \t\r\n-*_="):
-        return True
+    if _bare(page, head, following):
+        return following.level > head.level or not unanswered
     return following.level > head.level and weight(following.text) > 0
 
 
@@ -203,10 +231,16 @@ def _outermost(page: Page, heads: Sequence[Head], groups: list[Group]) -> list[G
     for group in groups:
         if any(head.span.start in titles for head in group.heads):
             continue
+        free = [
+            outer.get(head.span.start) in titles or head.span.start not in outer
+            for head in group.heads
+        ]
+        # A level that asks in its own right does so below another question too.
+        own = sum(free) >= 2
         keep = [
             index
-            for index, head in enumerate(group.heads)
-            if outer.get(head.span.start) in titles or head.span.start not in outer
+            for index, value in enumerate(group.weights)
+            if free[index] or (own and value == 1)
         ]
         if keep:
             group.heads = [group.heads[index] for index in keep]

@@ -57,6 +57,10 @@ def weight(text: str) -> float:
     first, second = first.rstrip(",;:"), rest.partition(" ")[0].rstrip(",;:")
     if rest and (first in words("imperative") or f"{first} {second}" in words("imperative")):
         return 1.0
+    # "Deadlocks: explain how they come about" names its topic first.
+    after = lower.rpartition(": ")[2].split(maxsplit=1)
+    if len(after) == 2 and after[0].rstrip(",;") in words("imperative"):
+        return 1.0
     if words("particle") and _anywhere("particle").search(lower):
         return 1.0
     # A question, then more of the task: "What is it? Give an example."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from copydesk.parse.identity import words_key
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
 from copydesk.parse.leaves import Asked, asked, bold_length, links_away
 from copydesk.parse.letters import with_breaks
-from copydesk.parse.vocabulary import weight
+from copydesk.parse.vocabulary import weight, words
 from copydesk.source import Span
 
 NAME = "list-questions"
@@ -39,6 +40,7 @@ def find(page: Page) -> Finding | None:
             items.extend(_list(page, block, following, known))
     if not items:
         return None
+    items = _with_tasks(page, items)
     starts = tuple(item.start for item in items)
     answered = sum(item.answered for item in items)
     share = sum(item.asks for item in items) / len(items)
@@ -70,6 +72,29 @@ def find(page: Page) -> Finding | None:
     )
     confidence = 0.5 + 0.35 * share if sure and (len(items) > 1 or covered >= 0.5) else 0.4
     return Finding(starts, confidence, tuple(evidence))
+
+
+def _with_tasks(page: Page, items: Sequence[_Item]) -> list[_Item]:
+    """The items, and the lists of nothing but tasks that stand in a section with an asking list."""
+    borders = [head.span.start for head in page.sections]
+    asking = {bisect_right(borders, item.start.span.start) for item in items if item.answered}
+    taken = {item.start.span.start for item in items}
+    found = list(items)
+    for block in page.blocks:
+        if block.kind != "list" or bisect_right(borders, block.span.start) not in asking:
+            continue
+        tasks = [_item(page, item, topics=True) for item in block.children]
+        if len(tasks) >= _TASKS and all(
+            task is not None and task.start.span.start not in taken and _is_task(page, task)
+            for task in tasks
+        ):
+            found += [replace(task, asks=1.0) for task in tasks if task is not None]
+    return sorted(found, key=lambda item: item.start.span)
+
+
+def _is_task(page: Page, item: _Item) -> bool:
+    text = page.source[item.start.question]
+    return weight(text) > 0 or text.partition(" ")[0].lower() in words("chore")
 
 
 def _beside(page: Page, items: Sequence[_Item]) -> list[_Item]:
