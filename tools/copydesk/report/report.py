@@ -55,7 +55,7 @@ def formats() -> list[str]:
     return sorted(
         info.name
         for info in pkgutil.iter_modules(package.__path__)
-        if info.name not in ("report", "position")
+        if not info.ispkg and info.name not in ("report", "position")
     )
 
 
