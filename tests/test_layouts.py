@@ -742,6 +742,19 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Use the sorted list in a loop", ""),
         ],
     ),
+    "cards of an outliner": (
+        "- What is A? #card\n  id:: 6a88-1\n\t- One.\n\t- More.\n- What is B? #card\n  id:: 6a88-2\n\t- Two.\n",
+        [(None, "What is A?", "- One.\n- More."), (None, "What is B?", "- Two.")],
+    ),
+    "headings with a bullet and one of another subject": (
+        "# Exam prompts\n\n## Exam format\n\nTen minutes.\n\n# Part 1\n\n## - What is A?\n\nOne.\n\n## Explain B\n\nTwo.\n\n# Part 2\n\n## Why C?\n\nThree.\n\n## Compare D and E\n\nFour.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "Explain B", "Two."),
+            (None, "Why C?", "Three."),
+            (None, "Compare D and E", "Four."),
+        ],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.

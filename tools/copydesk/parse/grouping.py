@@ -159,11 +159,7 @@ def _pooled(groups: list[Group]) -> list[Group]:
             whole.manual += group.manual
         if len(members) > 1 and whole.share >= MOST:
             # A section without a single question is no part of the collection.
-            silent = [
-                group
-                for group in members
-                if not group.asking and len(group.heads) > 1 and not _wordy(group)
-            ]
+            silent = [group for group in members if not group.asking and not _wordy(group)]
             for group in silent:
                 for head, value in zip(group.heads, group.weights, strict=True):
                     at = whole.heads.index(head)

@@ -17,6 +17,8 @@ _HTML = re.compile(
 )
 # A single mark without a space is a hashtag.
 _TIGHT = re.compile(r"#{2,6}(?=[^\s#])")
+# "##### - What is X?" is a heading with a bullet that its author did not mean to be read.
+_BULLET = re.compile(r"\s*[-–—•*+]\s+(?=\w)")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>]*?(?P<empty>/?)>")
 _CLOSING = re.compile(r"[ \t]*</[A-Za-z][\w-]*>")
 
@@ -105,6 +107,8 @@ def _items(node: Node) -> Iterator[Head]:
 def words(source: Source, head: Head, skip: int = 0) -> Span:
     """The span of a heading's words from its letter `skip` on, without anchors around them."""
     text = head.text
+    bullet = _BULLET.match(text, skip)
+    skip = bullet.end() if bullet else skip
     low = skip + len(text[skip:]) - len(text[skip:].lstrip())
     if low >= len(text):
         # An image alone is still a heading to look at.

@@ -135,6 +135,12 @@ def words_of(source: Source, blocks: Sequence[Node], span: Span) -> list[Node]:
     return found
 
 
+# What outliners keep of a card behind its question: `#card`, then lines such as `id:: 6a88`.
+_PROPERTIES = re.compile(
+    r"(?:#card\b(?:[ \t]+#[\w/-]+)*[ \t]*(?:\r?\n[ \t]*)?)?(?:[\w-]+::[ \t][^\r\n]*(?:\r?\n[ \t]*)?)*"
+)
+
+
 def trimmed(source: Source, blocks: Sequence[Node]) -> list[Node]:
     """Blocks without what only frames them: separators, line breaks, anchors, ways back to the top."""
     low, high = 0, len(blocks)
@@ -151,6 +157,10 @@ def trimmed(source: Source, blocks: Sequence[Node]) -> list[Node]:
     while low < high and _frames(source, blocks[low]):
         low += 1
     kept = [*blocks[low : high - 1], *(_unbroken(source, block) for block in blocks[low:high][-1:])]
+    if kept and kept[0].kind == "paragraph":
+        lead = _PROPERTIES.match(source.text, kept[0].span.start, kept[0].span.end)
+        if lead and lead.end() > kept[0].span.start:
+            kept[:1] = between(source, kept[:1], lead.end(), kept[0].span.end)
     if kept and kept[0].kind == "html":
         lead = _BREAKS.match(source.text, kept[0].span.start, kept[0].span.end)
         if lead and lead.end() > kept[0].span.start:
