@@ -755,6 +755,28 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Compare D and E", "Four."),
         ],
     ),
+    "a heading in a comment": (
+        '<h3 name="a">What is A?</h3>\n\nOne.\n\n<!-- <h3 name="b">What is B?</h3> -->\n\n<h3 name="c">What is C?</h3>\n\nThree.\n',
+        [(None, "What is A?", "One."), (None, "What is C?", "Three.")],
+    ),
+    "a template": ("### Question\n\n#### Answer\n\nWrite it here.\n", []),
+    "a task among numbers beside marked ones": (
+        "# Quiz\n\n###### 1. What is A?\n\nOne.\n\n###### 2. Write what you know of B.\n\nTwo.\n\n#### Q3. What is C?\n\nThree.\n\n#### Q4. What is D?\n\nFour.\n",
+        [
+            (1, "What is A?", "One."),
+            (2, "Write what you know of B.", "Two."),
+            (3, "What is C?", "Three."),
+            (4, "What is D?", "Four."),
+        ],
+    ),
+    "an essay whose chapters ask": (
+        "---\ntitle: Who needs it?\ndate: 2022-01-01\n---\n\n# Who needs it?\n\nWe do.\n\n## A room\n\nx\n\n## So what?\n\ny\n\n## The years\n\nz\n\n## Who pays?\n\nw\n",
+        [],
+    ),
+    "a page with one question": (
+        "# History\n\nRead this.\n\n## How to use it?\n\nPrint the sheet and fold it down the middle.\n",
+        [],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.

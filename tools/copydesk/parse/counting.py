@@ -28,7 +28,12 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
     candidates = [found for head in heads if (found := _candidate(page, head))]
     marked = [item for item in candidates if item.marked]
     # Beside questions marked as such, a number alone may count something else.
-    kept = _one_level([c for c in candidates if c.marked or c.asks == 1] if marked else candidates)
+    levels = {item.start.level for item in candidates if item.marked or item.asks == 1}
+    kept = _one_level(
+        [c for c in candidates if c.marked or c.asks == 1 or (c.asks and c.start.level in levels)]
+        if marked
+        else candidates
+    )
     if not kept:
         return None
     asking = sum(item.asks > 0 for item in kept)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from copydesk.parse import numbering
 from copydesk.parse.answer import marks_answers
 from copydesk.parse.article import is_article
 from copydesk.parse.heads import Head, words
@@ -83,6 +84,9 @@ def questions(page: Page, kind: str) -> Finding | None:
     elif len(starts) == 1 and heads[0] is level_heads[0] and is_article(page, heads[1:]):
         confidence = 0.4
         evidence.append(f"but {len(heads) - 1} headings below it make it an article")
+    elif len(starts) == 1 and heads[0] is not level_heads[0] and not (titled or marked):
+        confidence = 0.4
+        evidence.append("one alone below another title is no collection")
     elif left > asking > 1 and seen >= NEARLY_ALL * sum(len(group.heads) for group in groups):
         flat = sorted((h for group in groups for h in group.heads), key=lambda head: head.span)
         starts = tuple(Start(head.span, words(page.source, head), head.level) for head in flat)
@@ -109,6 +113,9 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
         parent = path[-1] if path else None
         path.append(head)
         if head.kind != kind or is_frame(head.text) or names_answer(head.text):
+            continue
+        if numbering.title(head.text) is not None:
+            # "Question" is where one stands in a template, and none itself.
             continue
         key = (head.level, parent.span.start if parent else -1)
         titled = page.collection or (parent is not None and collects(parent.text))

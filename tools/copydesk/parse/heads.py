@@ -15,6 +15,7 @@ _HTML = re.compile(
     r"<h(?P<level>[1-6])\b[^<>]*>(?P<inside>(?:(?!</?h[1-6]\b).)*)</h(?P=level)[ \t]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # A single mark without a space is a hashtag.
 _TIGHT = re.compile(r"#{2,6}(?=[^\s#])")
 # "##### - What is X?" is a heading with a bullet that its author did not mean to be read.
@@ -91,7 +92,10 @@ def _line(runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def _html(source: Source, node: Node) -> Iterator[Head]:
+    hidden = [m.span() for m in _COMMENT.finditer(source.text, node.span.start, node.span.end)]
     for match in _HTML.finditer(source.text, node.span.start, node.span.end):
+        if any(start < match.start() < end for start, end in hidden):
+            continue
         inside = Span(match.start("inside"), match.end("inside"))
         runs = html_runs(source, inside)
         yield Head(Span(*match.span()), inside, int(match["level"]), of_runs(runs), runs, "html")

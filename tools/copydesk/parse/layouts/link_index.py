@@ -9,7 +9,7 @@ from copydesk.model import Node
 from copydesk.parse import numbering
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
 from copydesk.parse.letters import of_runs
-from copydesk.parse.vocabulary import weight
+from copydesk.parse.vocabulary import is_frame, weight
 from copydesk.source import Span
 
 NAME = "link-index"
@@ -56,6 +56,8 @@ def _entry(page: Page, node: Node) -> tuple[Start, float] | None:
     if not letters.text.strip():
         return None
     numbered = numbering.leading(letters.text)
+    if is_frame(letters.text):
+        return None
     low = numbered.words if numbered else len(letters.text) - len(letters.text.lstrip())
     question = letters.span(low, len(letters.text.rstrip()))
     at = page.source.text.rfind("(", question.end, span.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copydesk.parse import numbering
 from copydesk.parse.article import is_article
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import INNER, Finding, Page, Start
@@ -27,6 +28,8 @@ def find(page: Page) -> Finding | None:
         return None
     title = heads[0]
     if any(head.level <= title.level for head in heads[1:]) or not title.text.strip():
+        return None
+    if numbering.title(title.text) is not None:
         return None
     inner = [head for head in heads[1:] if weight(head.text) > 0]
     marked = any(names_answer(head.text) for head in heads[1:3])
