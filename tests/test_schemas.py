@@ -101,7 +101,7 @@ def test_the_configurations_schema_has_the_same_keys() -> None:
         "'notes.min-score' = 0.5",
         "export.block = ['prose']",
         "export.blocks = ['prose']",
-        "[grammar]\npicky = true\ndisabled = ['A']\nserver = 'http://localhost:8081'",
+        "[grammar]\npicky = true\ndisabled = ['A']\nserver = 'http://localhost:8081'\nidle-minutes = 2.5",
         "grammar.engine = 'languagetool'",
         "grammar.engine = 'other'",
         "grammar.picky = 1",

@@ -50,6 +50,7 @@ class Config:
     grammar_server: str = ""
     grammar_picky: bool = False
     grammar_disabled: tuple[str, ...] = ()
+    grammar_idle_minutes: float = 15.0
     cache: str = ""
 
 
@@ -171,6 +172,11 @@ def _number(value: Any) -> float | None:
     return float(value) if number and 0 <= value <= 1 else None
 
 
+def _minutes(value: Any) -> float | None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if number and value > 0 else None
+
+
 def _levels(value: Any) -> dict[str, str] | None:
     good = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
     return value if good else None
@@ -190,6 +196,7 @@ _READERS: dict[Any, tuple[str, Callable[[Any], Any]]] = {
     bool: ("true or false", lambda value: value if isinstance(value, bool) else None),
     str: ("a string", lambda value: value if isinstance(value, str) else None),
     float | None: ("a number between 0 and 1", _number),
+    float: ("a number above 0", _minutes),
     Mapping[str, str]: ("a table of rule = level", _levels),
     Mapping[str, tuple[str, ...]]: ("a table of pattern = list of rules", _ignores),
 }

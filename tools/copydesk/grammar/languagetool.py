@@ -39,12 +39,16 @@ _REPAIR = "run `copydesk grammar install` to repair it"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to check: `disabled` are the engine's rule ids, `server` the address of a running one."""
+    """How to check: `disabled` are the engine's rule ids, `server` the address of a running one.
+
+    A server that is our `own` runs on this machine and is of the pinned version.
+    """
 
     language: str = "en-US"
     picky: bool = False
     disabled: frozenset[str] = frozenset()
     server: str | None = None
+    own: bool = False
 
 
 class _Server(LanguageTool):
@@ -69,6 +73,16 @@ class _Server(LanguageTool):
             raise
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A server that another process keeps: nothing to start and nothing to stop."""
+
+    url: str
+
+    def close(self) -> None:
+        """Leave it running."""
+
+
 class LanguageToolChecker:
     """A running LanguageTool; use it as a context manager, or close it.
 
@@ -80,15 +94,22 @@ class LanguageToolChecker:
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=_IN_FLIGHT, thread_name_prefix="languagetool")
         self._session = requests.Session()
-        self._server = self._remote() if self._options.server else self._local()
+        self._server = self._opened()
         self.name = f"languagetool {self._version()}"
+
+    def _opened(self) -> LanguageTool | _Kept:
+        if self._options.server and not self._options.own:
+            return self._remote()
+        # The machine's own address must never go through a proxy.
+        self._session.trust_env = False
+        if self._options.server:
+            return _Kept(urljoin(self._options.server, "v2/"))
+        return self._local()
 
     def _local(self) -> LanguageTool:
         installation = install.find()
         if installation is None:
             raise NotInstalled()
-        # The machine's own address must never go through a proxy.
-        self._session.trust_env = False
         try:
             with _environment(installation):
                 return _Server(
@@ -96,10 +117,7 @@ class LanguageToolChecker:
                     language_tool_download_version=installation.version,
                 )
         except ValueError as error:
-            raise GrammarError(
-                f"LanguageTool as installed does not know the language {self._options.language!r}; "
-                "set `language` to a variant of English such as en-US or en-GB"
-            ) from error
+            raise self._unknown_language() from error
         # The package ends the program where it cannot read Java's version.
         except (LanguageToolError, OSError, RuntimeError, SystemError, SystemExit) as error:
             raise GrammarError(
@@ -123,7 +141,7 @@ class LanguageToolChecker:
             ) from error
 
     def _version(self) -> str:
-        if not self._options.server:
+        if not self._options.server or self._options.own:
             return install.VERSION
         answer = self._ask([Piece("")])
         return str(answer["software"]["version"])
@@ -138,6 +156,17 @@ class LanguageToolChecker:
     def address(self) -> str:
         """Where the server answers, such as `http://127.0.0.1:8081/`."""
         return self._server.url.removesuffix("v2/")
+
+    @property
+    def process(self) -> int:
+        """The number of the process of a server that was started here.
+
+        Raises ValueError where it was not.
+        """
+        started = self._server._server if isinstance(self._server, LanguageTool) else None
+        if started is None:
+            raise ValueError("the server was not started here")
+        return int(started.pid)
 
     def close(self) -> None:
         """Stop the server; a second call does nothing."""
@@ -182,14 +211,22 @@ class LanguageToolChecker:
         url = urljoin(self._server.url, "check")
         try:
             answer = self._session.post(url, data=form, timeout=_TIMEOUT_SECONDS)
+            if answer.status_code == requests.codes.bad_request and "language code" in answer.text:
+                raise self._unknown_language()
             answer.raise_for_status()
             decoded: dict[str, Any] = answer.json()
             return decoded
         except (requests.RequestException, ValueError) as error:
             raise self._silent() from error
 
+    def _unknown_language(self) -> GrammarError:
+        return GrammarError(
+            f"LanguageTool as installed does not know the language {self._options.language!r}; "
+            "set `language` to a variant of English such as en-US or en-GB"
+        )
+
     def _silent(self) -> GrammarError:
-        server = self._options.server
+        server = None if self._options.own else self._options.server
         where = f"at {urlsplit(server).netloc}" if server else "on this machine"
         return GrammarError(
             f"LanguageTool {where} stopped answering in the middle of a check; "

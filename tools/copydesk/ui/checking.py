@@ -57,12 +57,14 @@ class Run:
         cached: bool,
         since: str = "",
         processes: int = 0,
+        daemon: bool = False,
     ) -> None:
         self.workspace = workspace
         self.known: Baseline | None = None
         self._since = since
         self._grammar = grammar
         self._cached = cached
+        self._daemon = daemon
         self._processes = processes
 
     def check(self) -> Outcome:
@@ -72,7 +74,7 @@ class Run:
         """
         answer = grammars.off()
         if self._grammar:
-            answer = grammars.check(self.workspace, cached=self._cached)
+            answer = grammars.check(self.workspace, cached=self._cached, daemon=self._daemon)
         found: dict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in answer.diagnostics:
             found[diagnostic.path].append(diagnostic)

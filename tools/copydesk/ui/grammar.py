@@ -39,8 +39,11 @@ def off() -> Answer:
     return Answer((), "off")
 
 
-def check(workspace: Workspace, *, cached: bool) -> Answer:
-    """Ask the engine about every file to report on for which a grammar rule is on."""
+def check(workspace: Workspace, *, cached: bool, daemon: bool) -> Answer:
+    """Ask the engine about every file to report on for which a grammar rule is on.
+
+    With `daemon` the engine outlives the run, and may be one that is running already.
+    """
     from copydesk.grammar.checker import GrammarError, NotInstalled
 
     found: list[Diagnostic] = []
@@ -52,7 +55,7 @@ def check(workspace: Workspace, *, cached: bool) -> Answer:
         if not documents:
             continue
         try:
-            with closing(_checker(loaded, cached=cached, ask=True)) as checker:
+            with closing(_checker(loaded, cached=cached, ask=True, daemon=daemon)) as checker:
                 name = checker.name
                 found.extend(_ask(loaded, documents, checker))
                 asked.update(document.source.path for document in documents)
@@ -121,7 +124,7 @@ def _ask(loaded: Loaded, documents: Sequence[Document], checker: KeptChecker) ->
     return list(check_documents(documents, checker, vocabulary, picky=picky))
 
 
-def _checker(loaded: Loaded, *, cached: bool, ask: bool) -> KeptChecker:
+def _checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
     from copydesk.grammar import install
     from copydesk.grammar.checker import Checker, NotInstalled
     from copydesk.grammar.kept import KeptChecker
@@ -134,14 +137,17 @@ def _checker(loaded: Loaded, *, cached: bool, ask: bool) -> KeptChecker:
     def opens() -> Checker:
         from copydesk.grammar.languagetool import LanguageToolChecker, Options
 
-        return LanguageToolChecker(
-            Options(
-                language=language,
-                picky=config.grammar_picky,
-                disabled=frozenset(config.grammar_disabled),
-                server=config.grammar_server or None,
-            )
+        options = Options(
+            language=language,
+            picky=config.grammar_picky,
+            disabled=frozenset(config.grammar_disabled),
+            server=config.grammar_server or None,
         )
+        if daemon and not options.server:
+            from copydesk.grammar.warm import WarmChecker
+
+            return WarmChecker(options, config.grammar_idle_minutes)
+        return LanguageToolChecker(options)
 
     where = config.root / config.cache if config.cache else caches.folder()
     settings = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +44,11 @@ Examples:
     help="The severity from which the status is 1. [default: warning]",
 )
 @click.option("--no-grammar", is_flag=True, help="Leave the grammar engine out.")
+@click.option(
+    "--no-daemon",
+    is_flag=True,
+    help="Start a grammar engine for this run alone, as is done where CI is set.",
+)
 @click.option("--show-source", is_flag=True, help="Show each line with carets under the words.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe fixes too.")
@@ -75,6 +81,7 @@ def command(
     ignore: tuple[str, ...],
     fail_on: str | None,
     no_grammar: bool,
+    no_daemon: bool,
     show_source: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -114,6 +121,7 @@ def command(
         cached=not no_cache,
         since=since,
         processes=jobs or 0,
+        daemon=not (no_daemon or os.environ.get("CI")),
     )
     try:
         if baseline and not write_baseline:
