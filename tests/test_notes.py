@@ -7,9 +7,12 @@ from itertools import pairwise
 import pytest
 
 from copydesk.model import Note
-from copydesk.notes import DEFAULT_MIN_SCORE, NoteOptions, find
 from copydesk.notes import units as pieces
+from copydesk.notes.detect import find
+from copydesk.notes.habits import learn
 from copydesk.notes.lexicon import load
+from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions
+from copydesk.notes.topics import Topics, topics
 from copydesk.notes.wording import strength
 from copydesk.parse import records
 from copydesk.source import Source
@@ -180,6 +183,21 @@ def test_placeholder(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["Answer to follow.", "Insert a diagram here.", "Table of all steps goes here."]
+)
+def test_a_sentence_that_holds_a_place_among_others_is_a_placeholder(text: str) -> None:
+    found = [note for note in read(page(tail=f" {text}")) if note.kind == "placeholder"]
+    assert [note.text for note in found] == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["Insert the key here.", "Put the value of the entry into the store here."]
+)
+def test_an_instruction_to_readers_holds_no_place(text: str) -> None:
+    assert not [note for note in read(page(tail=f" {text}")) if note.kind == "placeholder"]
+
+
 def test_issue_reference_may_stand() -> None:
     text = page(tail=" TODO(#12): add the second figure.")
     assert [note.kind for note in read(text) if note.kind == "marked"] == ["marked"]
@@ -243,3 +261,32 @@ def test_wording_counts_words_for_and_against() -> None:
     assert strength(("please", "check"), odds) == pytest.approx((3 / 2**0.5, 0.0, 2.0))
     assert strength(("you", "can"), odds) == pytest.approx((0.0, 1.0, 0.0))
     assert strength(("nothing",), odds) == (0.0, 0.0, 0.0)
+
+
+def test_topics_are_counted_by_where_else_they_stand() -> None:
+    text = (
+        "### What does a cache keep?\n\nResults that are costly. Costly results wait for Priya.\n\n"
+        "### Why a second one?\n\nDiscs are slow.\n"
+    )
+    lexicon = load("en")
+    blocks = pieces.read(records.read(Source("a.md", text)), lexicon)
+    habits = learn(blocks, lexicon)
+    last = blocks[1].units[-1]
+    assert last.text == "Costly results wait for Priya."
+    assert topics(last, lexicon.hits(last.words), lexicon, habits) == Topics(2, 2, 1, 1)
+
+
+@pytest.mark.parametrize("mark", ["**A:**", "A:", "**Answer:**"])
+def test_a_line_above_an_answer_mark_is_a_block_of_its_own(mark: str) -> None:
+    text = f"### Why is it fast?\nhere is a line\n{mark} It is small. It is also free.\n"
+    units = pieces.read(records.read(Source("a.md", text)), load("en"))[1].units
+    assert [(unit.lead, unit.index, unit.count) for unit in units] == [
+        (True, 0, 1),
+        (False, 0, 2),
+        (False, 1, 2),
+    ]
+
+
+def test_the_bold_title_of_an_item_is_no_note() -> None:
+    item = "\n- **Date cut.** Entries of last year are dropped first."
+    assert sure(page(item=item)) == []

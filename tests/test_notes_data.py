@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.notes import DEFAULT_MIN_SCORE, NoteOptions, find
+from copydesk.notes.detect import find
 from copydesk.notes.evidence import sentences
 from copydesk.notes.lexicon import load
+from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions
 from copydesk.notes.unmarked import model
 from copydesk.parse import records
 from copydesk.source import Source

@@ -88,16 +88,14 @@ def borrowed(path: Path, *, training: bool) -> tuple[list[Sample], list[Sample]]
     return notes, alike
 
 
-def documents() -> list[tuple[Document, list[Span]]]:
-    """Our own pages that were written whole, notes and all, each with the spans of its notes.
-
-    No weight is made with them.
-    """
+def documents(*splits: str) -> list[tuple[Document, list[Span]]]:
+    """Our own pages that were written whole, notes and all, each with the spans of its notes."""
     lines = (DATA / "documents.jsonl").read_text(encoding="utf-8").splitlines()
     found = []
     for row in map(json.loads, lines):
-        plain, spans = unbracketed(row["text"])
-        found.append((records.read(Source("page.md", plain)), spans))
+        if not splits or row["split"] in splits:
+            plain, spans = unbracketed(row["text"])
+            found.append((records.read(Source("page.md", plain)), spans))
     return found
 
 

@@ -14,7 +14,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notes_injection import (
@@ -24,6 +24,7 @@ from notes_injection import (
     borrowed,
     chunks,
     corpora,
+    documents,
     load,
     pages,
     samples,
@@ -31,6 +32,7 @@ from notes_injection import (
 )
 from notes_wording import FOLDS, fold, table
 
+from copydesk.model import Document
 from copydesk.notes import unmarked
 from copydesk.notes.features import measure
 from copydesk.notes.habits import learn
@@ -47,7 +49,9 @@ BLOCKS_PER_NOTE = 50
 MANUALS = 20
 # Rows hold each page several times and its look-alikes besides, which makes scores too low; measured
 # with eval_notes.py on notes that no weight was made with.
-SCALE, SHIFT = 1.1, 0.4
+SCALE, SHIFT = 1.25, 1.4
+# Few hands wrote the whole pages; nobody has read what is around others' lines.
+WHOLE, LINES = 0.5, 0.3
 _COUNTED = """Log odds of words and pairs of words ("^" and "$" are a text's edges) in our own notes
 against the prose of published collections and our own look-alikes: notes_wording.py says how."""
 WORDING = ROOT / "tools" / "copydesk" / "notes" / "languages" / "en.wording.json"
@@ -77,27 +81,83 @@ def union_share(one: Span, other: Span) -> float:
     return both / union if union else 0.0
 
 
-def rows(page: Page, weight: float = 1.0) -> tuple[list[Row], int]:
-    """A page's rows, and how many blocks it has; units that cover a part of a note are left out."""
-    lexicon = lexicon_for(page.sample.text if page.sample else "")
-    blocks = read(page.document, lexicon)
+def rows(
+    document: Document, spans: Sequence[Span], lexicon: Lexicon, *, right: bool, weight: float = 1.0
+) -> tuple[list[Row], int]:
+    """A document's rows, and how many blocks it has; `right` tells whether its spans are notes.
+
+    Units that cover only a part of a span are left out, and so are spans that no weight is made with.
+    """
+    blocks = read(document, lexicon)
     habits = learn(blocks, lexicon)
     found: list[Row] = []
     for block in blocks:
         for unit in block.units:
             if not unmarked.possible(unit, lexicon):
                 continue
-            right = 0.0
-            if page.span is not None and unit.span.overlaps(page.span):
-                inside = min(unit.span.end, page.span.end) - max(unit.span.start, page.span.start)
-                # Each sentence of a note is one: inside / own length.
-                if inside < 0.7 * (unit.span.end - unit.span.start):
-                    continue
-                if page.sample is None or page.sample.kind != "unmarked":
-                    continue
-                right = 1.0
-            found.append((measure(unit, habits, lexicon), right, weight))
+            near = [span for span in spans if unit.span.overlaps(span)]
+            # Each sentence of a note is one: what counts is the share of its own length.
+            if near and (not right or max(_inside(unit.span, span) for span in near) < 0.7):
+                continue
+            found.append((measure(unit, habits, lexicon), float(bool(near)), weight))
     return found, len(blocks)
+
+
+def _inside(one: Span, other: Span) -> float:
+    return (min(one.end, other.end) - max(one.start, other.start)) / (one.end - one.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line of somebody's page with a few lines around it: a note, or published."""
+
+    document: Document
+    span: Span
+    note: bool
+
+
+def labelled(path: Path) -> list[Labelled]:
+    """One half of a file of lines with `before`, `text`, `after` and `kind`; the other is kept."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        if number % 2 == 0:
+            start = len(row["before"])
+            text = row["before"] + row["text"] + row["after"]
+            span = Span(start, start + len(row["text"]))
+            document = records.read(Source("line.md", text))
+            found.append(Labelled(document, span, row["kind"] == "unmarked"))
+    return found
+
+
+def gather_labelled(files: Sequence[Path]) -> tuple[list[Row], int, int]:
+    """Rows of the labelled lines alone, for nobody has read what is around them; counts as `gather`."""
+    data: list[Row] = []
+    blocks = hidden = 0
+    for item in (line for path in files for line in labelled(path)):
+        lexicon = lexicon_for(item.document.source[item.span])
+        around = read(item.document, lexicon)
+        habits = learn(around, lexicon)
+        blocks += len(around)
+        hidden += item.note
+        for block in around:
+            for unit in block.units:
+                if not unmarked.possible(unit, lexicon) or not unit.span.overlaps(item.span):
+                    continue
+                if _inside(unit.span, item.span) >= 0.7:
+                    data.append((measure(unit, habits, lexicon), float(item.note), 1.0))
+    return data, blocks, hidden
+
+
+def page_rows(page: Page) -> tuple[list[Row], int]:
+    """The rows of a page with one note or none."""
+    sample = page.sample
+    return rows(
+        page.document,
+        [page.span] if page.span is not None else [],
+        lexicon_for(sample.text if sample else ""),
+        right=sample is not None and sample.kind == "unmarked",
+    )
 
 
 _TABLES: list[dict[str, float]] = []
@@ -119,7 +179,10 @@ def given(splits: Sequence[str], others: Sequence[Path]) -> tuple[list[Sample], 
 
 
 def count_wordings(
-    files: Sequence[Path], splits: Sequence[str], others: Sequence[Path]
+    files: Sequence[Path],
+    splits: Sequence[str],
+    others: Sequence[Path],
+    lines: Sequence[Path] = (),
 ) -> dict[str, float]:
     """The table of wordings over all texts of some splits; keeps one without each fold for training."""
     lexicon = lexicon_of("en")
@@ -130,6 +193,18 @@ def count_wordings(
     unmarked_notes, look_alikes = given(splits, others)
     notes = [(s.text, fold(s.text)) for s in unmarked_notes]
     alike = [(s.text, fold(s.text)) for s in look_alikes]
+    for item in (line for path in lines for line in labelled(path)):
+        text = item.document.source[item.span]
+        (notes if item.note else alike).append((text, fold(text)))
+    for document, spans in documents(*splits):
+        number = fold(document.source.text)
+        notes += [(document.source[span], number) for span in spans]
+        prose[f"whole {number}"] += [
+            unit.words
+            for block in read(document, lexicon)
+            for unit in block.units
+            if unit.words and not any(unit.span.overlaps(span) for span in spans)
+        ]
 
     def counted(left_out: int | None) -> dict[str, float]:
         return table(
@@ -238,7 +313,7 @@ def gather(
             hosts.extend(("manual", piece) for piece in rng.sample(pieces, min(2, len(pieces))))
         rng.shuffle(hosts)
         for page in pages(hosts, notes, rng, look_alikes=alike, elsewhere=0.4, restyle=0.4):
-            found_rows, count = rows(page)
+            found_rows, count = page_rows(page)
             data.extend(found_rows)
             blocks += count
             hidden += page.span is not None
@@ -264,14 +339,27 @@ def gather_tiny(
             some = rng.sample(hosts, len(hosts) // 5)
             made += pages(some, spoken, rng, restyle=0.5, fixed="answer")
         for page in made:
-            found, count = rows(page)
+            found, count = page_rows(page)
             data.extend(found)
             blocks += count
             hidden += page.span is not None
     for text in texts:
-        found, count = rows(Page("", records.read(Source("tiny.md", text)), None, "", None), passes)
+        clean = records.read(Source("tiny.md", text))
+        found, count = rows(clean, [], lexicon_for(""), right=False, weight=passes)
         data.extend(found)
         blocks += count * passes
+    return data, blocks, hidden
+
+
+def gather_whole(splits: Sequence[str]) -> tuple[list[Row], int, int]:
+    """Rows from our pages that were written whole; counts as `gather`."""
+    data: list[Row] = []
+    blocks = hidden = 0
+    for document, spans in documents(*splits):
+        found, count = rows(document, spans, lexicon_for(document.source.text), right=True)
+        data.extend(found)
+        blocks += count
+        hidden += len(spans)
     return data, blocks, hidden
 
 
@@ -282,10 +370,10 @@ def _spoken(note: Sample, lexicon: Lexicon) -> bool:
     return bool(plain) and sum(index in covered for index in plain) >= 0.7 * len(plain)
 
 
-def balanced(data: Sequence[Row], blocks: int, hidden: int) -> list[Row]:
-    """Rows weighted so that one block in fifty holds a note."""
+def balanced(data: Sequence[Row], blocks: int, hidden: int, worth: float = 1.0) -> list[Row]:
+    """Rows weighted so that one block in fifty holds a note, and all of them by their worth."""
     balance = BLOCKS_PER_NOTE * hidden / max(1, blocks)
-    return [(f, right, 1.0 if right else balance * weight) for f, right, weight in data]
+    return [(f, right, worth * (1.0 if right else balance * weight)) for f, right, weight in data]
 
 
 def main() -> None:
@@ -300,6 +388,13 @@ def main() -> None:
     parser.add_argument(
         "--notes", type=Path, nargs="*", default=[], help="files of others' notes; half is kept"
     )
+    parser.add_argument(
+        "--lines",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="files of others' labelled lines; half is kept",
+    )
     parser.add_argument("--all-hosts", action="store_true", help="use every collection as host")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
@@ -310,13 +405,16 @@ def main() -> None:
     began = time.perf_counter()
     splits = arguments.splits.split(",")
     files = develop(folder) + (unseen(folder) if arguments.all_hosts else [])
-    wordings = count_wordings(files, splits, arguments.notes)
+    wordings = count_wordings(files, splits, arguments.notes, arguments.lines)
     print(f"{len(wordings)} words and pairs")
     data, blocks, hidden = gather(
         files, splits, rng, arguments.passes, arguments.extra, arguments.notes
     )
     short, few, notes = gather_tiny(splits, rng, arguments.passes)
+    whole, some, inside = gather_whole(splits)
     data = balanced(data, blocks, hidden) + balanced(short, few, notes)
+    data += balanced(whole, some, inside, WHOLE)
+    data += balanced(*gather_labelled(arguments.lines), LINES)
     took = time.perf_counter() - began
     print(f"{len(data)} rows, {hidden} notes in {blocks} blocks, {notes} in {few}, {took:.0f} s")
     weights = fit(data, arguments.penalty)

@@ -64,7 +64,7 @@ def _place(unit: Unit, habits: Habits, own: tuple[str, ...], found: Features) ->
     found["place:lazy"] = float(unit.lazy and unit.own_line) * (
         1 - min(1.0, 3 * habits.share(unit, "lazy", own)) if group == "item" else 1.0
     )
-    if place.above == "heading" and unit.index == 0:
+    if place.above == "heading" and unit.index == 0 and unit.first_line:
         found["place:under-heading"] = 1 - (
             habits.share(unit, "glued", own) if group == "prose" else 0
         )
@@ -131,6 +131,8 @@ _LEADING = (
     "speech:shorthand", "speech:lower-known", "speech:asks-open", "speech:published",
     "speech:second-person", "speech:worded", "speech:worded-against", "speech:worded-surely", "speech:self-need",
     "speech:to-author",
+    "speech:topic-known", "speech:topic-new", "speech:topic-none", "speech:topic-near",
+    "speech:topic-name", "speech:addressed",
     "speech:all", "speech:all-work", "speech:all-doubt", "speech:all-need",
 )  # fmt: skip
 

@@ -18,13 +18,14 @@ class Flat:
     """The reader's text of runs, lines parted by newlines, objects by U+FFFC.
 
     `starts` and `ends` give each character's 0-based source offsets, `flags` the marks around it,
-    `hard` the offsets of hard line breaks.
+    `used` all marks of the text, `hard` the offsets of hard line breaks.
     """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     flags: tuple[int, ...]
+    used: int
     hard: frozenset[int]
 
     def span(self, start: int, end: int) -> Span:
@@ -33,7 +34,13 @@ class Flat:
 
     def any(self, flag: int, start: int, end: int) -> bool:
         """Whether a character in a range has a mark."""
-        return any(value & flag for value in self.flags[start:end])
+        return bool(self.used & flag) and any(value & flag for value in self.flags[start:end])
+
+    def all(self, flag: int, start: int, end: int) -> bool:
+        """Whether every letter and digit in a range has a mark."""
+        return all(
+            self.flags[index] & flag for index in range(start, end) if self.text[index].isalnum()
+        )
 
 
 def flatten(source: Source, node: Node) -> Flat:
@@ -43,6 +50,7 @@ def flatten(source: Source, node: Node) -> Flat:
     ends: list[int] = []
     flags: list[int] = []
     hard: set[int] = set()
+    used = 0
     for run in node.runs:
         flag = 0
         for mark in run.marks:
@@ -52,12 +60,16 @@ def flatten(source: Source, node: Node) -> Flat:
         piece = _piece(source, run)
         exact = run.kind == "text" and run.literal and len(piece) == run.span.end - run.span.start
         text.append(piece)
-        for index in range(len(piece)):
-            low = run.span.start + index if exact else run.span.start
-            starts.append(low)
-            ends.append(low + 1 if exact else run.span.end)
-            flags.append(flag)
-    return Flat("".join(text), tuple(starts), tuple(ends), tuple(flags), frozenset(hard))
+        size = len(piece)
+        if exact:
+            starts.extend(range(run.span.start, run.span.end))
+            ends.extend(range(run.span.start + 1, run.span.end + 1))
+        else:
+            starts.extend([run.span.start] * size)
+            ends.extend([run.span.end] * size)
+        flags.extend([flag] * size)
+        used |= flag
+    return Flat("".join(text), tuple(starts), tuple(ends), tuple(flags), used, frozenset(hard))
 
 
 def _piece(source: Source, run: Run) -> str:

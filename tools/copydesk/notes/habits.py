@@ -41,7 +41,7 @@ def traits(unit: Unit, lexicon: Lexicon) -> tuple[str, ...]:
         found.append("first")
     if unit.words and any(unit.words[0] in lexicon.sets[kind] for kind in ("work", "edit")):
         found.append("imperative")
-    if unit.place.above == "heading" and unit.index == 0:
+    if unit.place.above == "heading" and unit.index == 0 and unit.first_line:
         found.append("glued")
     if unit.starts_line and not unit.first_line and not unit.after_stop:
         found.append("broken")
@@ -59,7 +59,8 @@ class Habits:
     """Counts of traits by group, and of the units of each list, of one file.
 
     A share leaves the unit in question out, so that a note is not its own neighbour. `sizes` counts
-    the sentences of each answer, `firsts` gives the 0-based offset at which its first one starts.
+    the sentences of each answer, `firsts` gives the 0-based offset at which its first one starts,
+    `local` counts its words.
     """
 
     totals: Counter[str]
@@ -70,6 +71,7 @@ class Habits:
     words: Counter[str]
     sizes: Counter[Span]
     firsts: dict[Span, int]
+    local: dict[Span, Counter[str]]
 
     def trust(self, unit: Unit) -> float:
         """How far this unit's neighbours make a habit: 0 with none, near 1 with dozens."""
@@ -116,6 +118,7 @@ def learn(blocks: Iterable[Block], lexicon: Lexicon) -> Habits:
     words: Counter[str] = Counter()
     sizes: Counter[Span] = Counter()
     firsts: dict[Span, int] = {}
+    local: dict[Span, Counter[str]] = {}
     for block in blocks:
         for unit in block.units:
             group = unit.group
@@ -124,6 +127,8 @@ def learn(blocks: Iterable[Block], lexicon: Lexicon) -> Habits:
             if not unit.aside:
                 words.update(unit.words)
             answer = unit.place.answer
+            if answer is not None and not unit.aside:
+                local.setdefault(answer, Counter()).update(unit.words)
             if answer is not None and unit.index >= 0 and answer.start <= unit.span.start:
                 sizes[answer] += 1
                 firsts.setdefault(answer, unit.span.start)
@@ -135,4 +140,4 @@ def learn(blocks: Iterable[Block], lexicon: Lexicon) -> Habits:
                 for trait in own:
                     list_counts[unit.place.parent, trait] += 1
     middle = {group: sorted(found)[len(found) // 2] for group, found in lengths.items()}
-    return Habits(totals, counts, list_totals, list_counts, middle, words, sizes, firsts)
+    return Habits(totals, counts, list_totals, list_counts, middle, words, sizes, firsts, local)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from copydesk.notes import wording
 
@@ -14,6 +15,7 @@ EDITORIAL = frozenset(
     ("edit", "work", "matter", "deixis", "need", "doubt", "verdict", "people", "later", "informal")
 )
 _LONGEST = 5
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Lexicon:
     abbreviations: frozenset[str]
     placeholders: frozenset[str]
     openings: tuple[str, ...]
+    frames: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    firsts: frozenset[str]
     verb_last: bool = False
     wording: Mapping[str, float] = field(default_factory=dict)
 
@@ -48,6 +52,9 @@ class Lexicon:
         counts: dict[str, int] = {}
         covered: set[int] = set()
         for index in range(len(words)):
+            if words[index] not in self.firsts:
+                at.append(_NOTHING)
+                continue
             here: dict[str, int] = {}
             for length in range(min(_LONGEST, len(words) - index), 0, -1):
                 for category in self.phrases.get(tuple(words[index : index + length]), ()):
@@ -87,6 +94,11 @@ def load(language: str) -> Lexicon:
         abbreviations=frozenset(data.get("abbreviations", ())),
         placeholders=frozenset(placeholder.get("phrases", ())),
         openings=tuple(placeholder.get("openings", ())),
+        frames=tuple(
+            (tuple(first.split()), tuple(last.split()))
+            for first, last in placeholder.get("frames", ())
+        ),
+        firsts=frozenset(key[0] for key in phrases if key),
         verb_last=bool(data.get("verb_last", False)),
         wording=wording.load(file.name.removesuffix(".toml")),
     )

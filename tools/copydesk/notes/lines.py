@@ -124,11 +124,8 @@ def _is_lazy(source: Source, place: Place, column: int) -> bool:
 
 def _open(flat: Flat, low: int, high: int) -> bool:
     """Whether a line ends within a sentence; one that is all link or all bold is complete."""
-    for flag in (LINKED, STRONG):
-        if all(
-            flat.flags[index] & flag for index in range(low, high) if flat.text[index].isalnum()
-        ):
-            return False
+    if flat.all(LINKED, low, high) or flat.all(STRONG, low, high):
+        return False
     return closing(flat.text[low:high]) not in STOPS
 
 

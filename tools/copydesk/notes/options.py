@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 # Chosen for calm on the trade-off curve of `make eval-notes`.
-DEFAULT_MIN_SCORE = 0.66
+DEFAULT_MIN_SCORE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +28,7 @@ class NoteOptions:
 @cache
 def models() -> tuple[str, ...]:
     """The names of the models that `NoteOptions.model` may have: the data files of weights here."""
+    from importlib.resources import files
+
     names = (entry.name for entry in files(__package__).iterdir())
     return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.model import Document, Note
 from copydesk.notes.lexicon import Lexicon
-from copydesk.notes.units import Block
+from copydesk.notes.units import Block, Unit
 from copydesk.source import Source, Span
 
 _TAG = re.compile(r"<[^<>]*>")
 # More than this beside a placeholder is no markup.
 _MARKUP = 400
+# "Insert a picture of the pipeline here" is as long as a frame's inside gets.
+_INNER = 5
 _DOTS = re.compile(r"[.…·\-–—_\s]+\Z")
 
 
@@ -41,6 +43,8 @@ def find(
         if score:
             why = "stands where an answer should" if first else "only holds a place"
             found.append(Note("placeholder", whole, document.source[whole], score, (why,)))
+        else:
+            found.extend(_sentences(document.source, block, lexicon))
     found.extend(_in_html(document, lexicon))
     found.extend(_wordless(document))
     return found
@@ -52,6 +56,30 @@ def _wordless(document: Document) -> Iterator[Note]:
         if answer.blocks and _DOTS.match(answer.markdown.strip() or "x"):
             text = document.source[answer.span]
             yield Note("placeholder", answer.span, text, 0.95, ("holds no word of an answer",))
+
+
+def _sentences(source: Source, block: Block, lexicon: Lexicon) -> Iterator[Note]:
+    """Sentences that only hold a place, beside others that say something."""
+    for unit in block.units:
+        if unit.aside and not unit.whole:
+            continue
+        plain = _plain(unit.text)
+        usual = plain in lexicon.placeholders and plain not in _SHARED and " " in plain
+        if usual or _framed(unit, lexicon):
+            score = 0.85 if unit.own_line else 0.75
+            why = "only holds a place"
+            yield Note("placeholder", unit.span, source[unit.span], score, (why,))
+
+
+def _framed(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether a sentence asks for a part of a text where it stands: "Insert diagram here"."""
+    for first, last in lexicon.frames:
+        inner = unit.words[len(first) : len(unit.words) - len(last)]
+        if unit.words == (*first, *inner, *last) and 0 < len(inner) <= _INNER:
+            known = [lexicon.phrases.get((word,), ()) for word in inner]
+            if any("matter" in categories for categories in known):
+                return True
+    return False
 
 
 def _whole(block: Block) -> Span:

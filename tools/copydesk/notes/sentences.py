@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TERMINALS = ".!?…。！？"
+_CLOSING = frozenset(TERMINALS + ":;,")
 _CLOSERS = "\"'”’)]}*_»"
 _END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’)\]»]*(?=\s|$)|[。！？]+")
 _OPEN = {"(": ")", "[": "]", "（": "）"}
-_TRAILING = re.compile(r"[\s\"'”’)\]}*_»\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+\Z")
+# Closers, emoji with what joins them; a set, for a pattern would be tried at every character.
+_TRAILING = frozenset(_CLOSERS) | frozenset("\ufe0f\u200d").union(
+    map(chr, range(0x1F000, 0x1FB00)), map(chr, range(0x2600, 0x27C0))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,11 @@ class Piece:
 
 def closing(text: str) -> str:
     """The punctuation that closes a text, closing quotes, brackets and emoji aside; `""` if none."""
-    bare = _TRAILING.sub("", text)
-    if not bare:
-        bare = text.rstrip()
-    return bare[-1] if bare and bare[-1] in TERMINALS + ":;," else ""
+    end = len(text)
+    while end and (text[end - 1] in _TRAILING or text[end - 1].isspace()):
+        end -= 1
+    last = text[end - 1] if end else text.rstrip()[-1:]
+    return last if last and last in _CLOSING else ""
 
 
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:

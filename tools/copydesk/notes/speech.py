@@ -8,12 +8,14 @@ from collections.abc import Callable
 from copydesk.notes.habits import Habits
 from copydesk.notes.lexicon import Hits, Lexicon
 from copydesk.notes.slips import slip
+from copydesk.notes.topics import topics
 from copydesk.notes.units import Unit
 from copydesk.notes.wording import strength
 
 Features = dict[str, float]
 # `wp @site list --all` is a command, not a colleague.
 _HANDLE = re.compile(r"(?:^|[\s(,])@[A-Za-z][\w-]+(?!.*\s--?\w)")
+_ADDRESS = re.compile(r"\(?@?([A-Z][a-zà-ÿ]+)(?: (?:and|&|/) [A-Z][a-zà-ÿ]+)?[,:] (?!but|and|or)")
 _SHORTHAND = re.compile(r"\w/\w|\bw/|\s&\s|->|=>|\betc\b|\w\s?/\s\w")
 _MARKS = re.compile(r"\?\?+|!!+|\(\?\)|\?!|!\?")
 
@@ -101,6 +103,17 @@ def spoken(
     found["speech:all-work"] = float(whole and (work or edit))
     found["speech:all-doubt"] = float(whole and (has("doubt") or has("verdict")))
     found["speech:all-need"] = float(whole and has("need"))
+    subject = topics(unit, hits, lexicon, habits)
+    trust = habits.trust(unit)
+    found["speech:topic-known"] = min(4, subject.known) / 4 * trust
+    found["speech:topic-near"] = subject.near / max(1, subject.known) * trust
+    found["speech:topic-new"] = min(4, subject.new) / 4 * trust
+    found["speech:topic-none"] = float(not subject.known and not subject.new) * trust
+    found["speech:topic-name"] = min(2, subject.names) / 2
+    to_somebody = has("second_person") or has("people") or asked or has("first_person")
+    found["speech:addressed"] = float(
+        bool(_ADDRESS.match(unit.text)) and not hits.at[0] and bool(to_somebody or edit or work)
+    )
     found["speech:imperative-usual"] = (edit or work) * min(
         1.0, 2 * habits.share(unit, "imperative", own)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,8 +26,9 @@ _LABEL_LENGTH, _LABEL_SPACES = 40, 3
 class Unit:
     """A piece of a block that could be a note, with the facts that features are made of.
 
-    `index` counts the block's sentences (-1 for an aside within one), `whole` is an aside that is
-    a sentence of its own, `after_stop` follows a finished sentence of the block.
+    `index` counts the block's sentences (-1 for an aside within one), anew behind an answer mark;
+    `whole` is an aside that is a sentence of its own, `after_stop` follows a finished sentence of
+    the block.
     """
 
     span: Span
@@ -101,14 +103,16 @@ def _units(
         (piece, number) for number, line in enumerate(lines)
         for piece in split(flat.text, line.start, line.end, abbreviations)
     ]  # fmt: skip
-    count = sum(1 for piece, _ in found if not piece.aside or piece.whole)
+    counts = Counter(lines[number].lead for piece, number in found if _sentence(piece))
     index = -1
     previous = ""
     run_in = False
-    for piece, number in found:
+    for order, (piece, number) in enumerate(found):
         line = lines[number]
+        if order and lines[found[order - 1][1]].lead and not line.lead:
+            index, previous, run_in = -1, "", False
         text = flat.text[piece.start : piece.end]
-        sentence = not piece.aside or piece.whole
+        sentence = _sentence(piece)
         index += sentence
         yield Unit(
             span=flat.span(piece.start, piece.end),
@@ -118,7 +122,7 @@ def _units(
             aside=piece.aside,
             whole=piece.whole,
             index=index if sentence else -1,
-            count=count,
+            count=counts[line.lead],
             starts_line=not flat.text[line.start : piece.start].strip(),
             ends_line=not flat.text[piece.end : line.end].strip(),
             first_line=number == 0,
@@ -134,7 +138,11 @@ def _units(
         )
         if sentence:
             previous = text
-            run_in = index == 0 and _bold(flat, piece)
+            run_in = index == 0 and flat.all(STRONG, piece.start, piece.end)
+
+
+def _sentence(piece: Piece) -> bool:
+    return not piece.aside or piece.whole
 
 
 def _case(text: str) -> str:
@@ -147,14 +155,6 @@ def _case(text: str) -> str:
     if not letter.isalpha():
         return "other"
     return "upper" if letter.isupper() else "lower" if letter.islower() else "other"
-
-
-def _bold(flat: Flat, piece: Piece) -> bool:
-    return all(
-        flat.flags[index] & STRONG
-        for index in range(piece.start, piece.end)
-        if flat.text[index].isalnum()
-    )
 
 
 def _label(flat: Flat, piece: Piece, text: str) -> bool:

@@ -19,6 +19,7 @@ from copydesk.source import Span
 
 _MANY_WORDS = 45
 _SENTENCE = 8
+_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,18 @@ def possible(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if lexicon.sets["function"].issuperset(unit.words) and unit.closing not in ("?", "？"):
         return False
-    if _runs_on(unit, lexicon) or _refers(unit, lexicon):
+    if _runs_on(unit, lexicon) or _refers(unit, lexicon) or _titles(unit):
         return False
     if unit.group == "heading":
         # What follows a question in its own heading may be a second question.
         return unit.index > 0 and (unit.whole or unit.closing not in ("?", "？"))
     return True
+
+
+def _titles(unit: Unit) -> bool:
+    """Whether a unit is the bold title with which a list item starts: "**Fresh start.** …"."""
+    titled = unit.label and unit.strong and unit.index == 0 and unit.count > 1
+    return titled and unit.group == "item" and len(unit.words) <= _TITLE
 
 
 def _refers(unit: Unit, lexicon: Lexicon) -> bool:
