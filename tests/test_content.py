@@ -32,8 +32,8 @@ def engine() -> None:
 def test_clean_collection_without_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = check(monkeypatch, "content", grammar=False)
     assert [found for item in outcome.checked for found in item.diagnostics] == []
-    assert sum(len(item.document.records) for item in outcome.checked) >= 40
-    assert len({item.document.layout for item in outcome.checked}) > 1
+    assert sum(item.records for item in outcome.checked) >= 40
+    assert len({item.read().layout for item in outcome.checked}) > 1
 
 
 @pytest.mark.usefixtures("engine")
@@ -49,7 +49,7 @@ def test_every_planted_flaw_is_found_and_nothing_else(monkeypatch: pytest.Monkey
         str(path.relative_to(ROOT)) for path in sorted((ROOT / "content/drafts").glob("*.md"))
     ]
     outcome = check(monkeypatch, *drafts, grammar=True)
-    sources = {item.document.source.path: item.document.source for item in outcome.checked}
+    sources = {item.source.path: item.source for item in outcome.checked}
     found = [diagnostic for item in outcome.checked for diagnostic in item.diagnostics]
     places = {(item.path, sources[item.path].line_of(item.span.start), item.rule) for item in found}
     missed = [

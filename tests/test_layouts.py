@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.parse.records import read, settle
+from copydesk.parse.records import read
+from copydesk.parse.settling import settle
+from copydesk.parse.summary import summarize
 from copydesk.source import Source
 
 # Each case: the text, and for every record its number, question and answer as written.
@@ -819,7 +821,8 @@ def test_an_index_leaves_its_questions_to_their_files() -> None:
     answer = read(Source("faq/b.md", "# What is B?\n\nTwo.\n"))
     silent = read(Source("faq/c.md", "Three.\n"))
     assert len(index.records) == 3
-    counts = [len(document.records) for document in settle([index, answer, silent])]
+    settled = settle([summarize(document) for document in (index, answer, silent)])
+    counts = [len(summary.records) for summary in settled]
     assert counts == [2, 1, 0]
 
 
@@ -880,5 +883,5 @@ def test_corpora() -> None:
             read(Source.decode(path.relative_to(CORPORA).as_posix(), path.read_bytes()))
             for path in paths
         ]
-        count = sum(len(document.records) for document in settle(documents))
+        count = sum(len(found.records) for found in settle([*map(summarize, documents)]))
         assert count == entry["expected_records"], (entry["repo"], entry["path"])

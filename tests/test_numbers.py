@@ -13,18 +13,18 @@ from copydesk import engine, fix
 from copydesk.model import Diagnostic, Document
 from copydesk.parse import contents
 from copydesk.parse.anchors import anchors, slug
-from copydesk.rules import load
+from copydesk.parse.summary import summarize
 from copydesk.source import Source
 
 RULE = "record/number-gap"
-SETTINGS = engine.Settings(rules=(load()[RULE],))
+SETTINGS = engine.Settings(rules=(RULE,))
 
 
 def found(text: str, *others: tuple[str, str]) -> list[Diagnostic]:
     """What the rule reports in a file, beside other files of its collection."""
     document = read(text)
     around = [engine.read(Source(*other), SETTINGS) for other in others]
-    collection = engine.learn([document, *around])
+    collection = engine.learn(map(summarize, [document, *around]))
     return list(engine.check(document, SETTINGS, collection).diagnostics)
 
 

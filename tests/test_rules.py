@@ -8,6 +8,7 @@ import pytest
 
 from copydesk import engine, fix
 from copydesk.model import Diagnostic
+from copydesk.parse.summary import summarize
 from copydesk.rule import Example, Rule
 from copydesk.rules import load
 from copydesk.source import Source
@@ -22,9 +23,9 @@ CASES = [
 
 def diagnostics(rule: Rule, text: str) -> list[Diagnostic]:
     """What one rule reports; the others run too, because a stet comment may be theirs."""
-    settings = engine.Settings(rules=tuple(RULES.values()))
+    settings = engine.Settings(rules=tuple(RULES))
     document = engine.read(Source("example.md", text), settings)
-    checked = engine.check(document, settings, engine.learn([document]))
+    checked = engine.check(document, settings, engine.learn([summarize(document)]))
     return [found for found in checked.diagnostics if found.rule == rule.name]
 
 

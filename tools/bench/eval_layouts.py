@@ -17,6 +17,8 @@ from pathlib import Path
 from copydesk.model import Document
 from copydesk.parse import choice, records
 from copydesk.parse.layout import Finding, Page
+from copydesk.parse.settling import settle, settled
+from copydesk.parse.summary import summarize
 from copydesk.source import Source
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +67,9 @@ def entries() -> Iterator[Entry]:
 
 def read(entry: Entry, setting: Setting) -> list[Document]:
     choice.SURE, choice.PLENTY = setting
-    return records.settle([records.read(source) for source in entry.sources])
+    documents = [records.read(source) for source in entry.sources]
+    summaries = settle([summarize(document) for document in documents])
+    return [settled(*pair) for pair in zip(documents, summaries, strict=True)]
 
 
 def fitted(training: Sequence[Entry], usual: Setting) -> Setting:

@@ -10,9 +10,11 @@ import statistics
 import time
 from collections.abc import Callable
 
-from copydesk import engine, notes, rules
+from copydesk import engine, rules
 from copydesk.engine import Settings
+from copydesk.notes import detect
 from copydesk.parse import records
+from copydesk.parse.summary import summarize
 from copydesk.source import Source
 
 FEW, MANY, RUNS = 500, 4000, 1
@@ -60,13 +62,13 @@ def main() -> None:
         print(f"  read {layout:<28} {cost:7.0f} µs  {ratio:5.2f}")
     documents = {count: records.read(page("numbered-headings", count)) for count in (FEW, MANY)}
     found = {}
-    cost, ratio = growth(lambda count: found.update({count: notes.find(documents[count])}))
+    cost, ratio = growth(lambda count: found.update({count: detect.find(documents[count])}))
     print(f"  {'notes':<33} {cost:7.0f} µs  {ratio:5.2f}")
     # Looked for once above: what a rule costs is the rest.
-    notes.find = lambda document, options: found[len(document.records)]  # type: ignore[misc]
-    learned = {count: engine.learn([document]) for count, document in documents.items()}
+    detect.find = lambda document, options: found[len(document.records)]  # type: ignore[misc]
+    learned = {count: engine.learn([summarize(document)]) for count, document in documents.items()}
     for rule in rules.load().values():
-        settings = Settings(rules=(rule,))
+        settings = Settings(rules=(rule.name,))
 
         def work(count: int, settings: Settings = settings) -> object:
             return engine.check(documents[count], settings, learned[count])

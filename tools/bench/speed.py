@@ -70,18 +70,27 @@ def main() -> None:
         print(
             f"{len(files)} files, {size:.0f} kB; ratios are ours/theirs, median of {options.runs} pairs"
         )
-        fast = [*COPYDESK, "check", "--no-grammar", "--isolated", *files]
+        kept = [*COPYDESK, "check", "--no-grammar", "--isolated", *files]
+        fast = [*kept, "--no-cache"]
         parse = "import sys, mistune, pathlib; m = mistune.create_markdown(renderer=None);"
         parse += "[m(pathlib.Path(f).read_text('utf-8')) for f in sys.argv[1:]]"
         runs = options.runs
         compare("--version / import click", [*COPYDESK, "--version"], click, folder, runs)
         compare(
             "check of one file / import click",
-            [*fast[: -len(files)], files[0]],
+            [*kept[: -len(files)], files[0], "--no-cache"],
             click,
             folder,
             runs,
         )
+        compare(
+            "check of one unchanged file / import click",
+            [*kept[: -len(files)], files[0]],
+            click,
+            folder,
+            runs,
+        )
+        compare("check of unchanged files / of new ones", kept, fast, folder, runs)
         compare(
             "check / mistune parsing alone",
             fast,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -107,6 +106,8 @@ def load(path: Path) -> Config:
     for key, value in _flatten(table):
         name = _FIELDS.get(key)
         if name is None:
+            import difflib
+
             near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.5)
             hint = f"; did you mean `{near[0]}`?" if near else f"; the keys are {', '.join(KEYS)}"
             raise ConfigError(f"{path}: unknown key `{key}`{hint}")

@@ -1,15 +1,19 @@
-"""The engine: sources in, diagnostics out. It reads no file, prints nothing, starts nothing."""
+"""The engine: sources in, diagnostics out. It reads no file, prints nothing, starts nothing.
+
+The reader, the detector and the rules are imported where they are used: a run that finds all its
+files in the cache needs none of them.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from copydesk import notes, rules, silence
+from copydesk import rules, silence
 from copydesk.model import (
     Collection,
     Diagnostic,
@@ -17,13 +21,14 @@ from copydesk.model import (
     Note,
     RecordSummary,
     Severity,
+    Summary,
 )
-from copydesk.notes import NoteOptions
-from copydesk.parse import anchors, contents, records
-from copydesk.parse.identity import question_key
+from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions
 from copydesk.resources import schema as shipped_schema
-from copydesk.rule import Context, Rule
 from copydesk.source import Source, Span
+
+if TYPE_CHECKING:
+    from copydesk.rule import Rule
 
 # The families whose rules are the grammar engine's.
 ENGINES = ("grammar", "spelling")
@@ -33,17 +38,17 @@ _SAME = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one file is checked with: its rules with their severities, its schema, the notes' gate.
+    """What one file is checked with: its rules by name, their severities, its schema, the notes' gate.
 
     `rules` are those that `select` and `ignore` left; both still decide about grammar's.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[str, ...]
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
     schema: Mapping[str, Any] = field(default_factory=lambda: shipped_schema("record"))
-    min_score: float = notes.DEFAULT_MIN_SCORE
+    min_score: float = DEFAULT_MIN_SCORE
     notes: NoteOptions = field(default_factory=NoteOptions)
     layout: str = "auto"
 
@@ -60,43 +65,48 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A document, what was found in it, and the notes that no comment lets stand."""
+    """What was found in a file, and the notes that no comment lets stand.
 
-    document: Document
+    `records` counts its records; `read` gives the document, which is read again where what was
+    found is known from an earlier run.
+    """
+
+    source: Source
+    records: int
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[Note, ...]
+    read: Callable[[], Document]
 
 
 def read(source: Source, settings: Settings) -> Document:
     """Read a source into blocks and records in its layout."""
+    from copydesk.parse import records
+
     return records.read(source, settings.layout)
 
 
-def learn(documents: Iterable[Document], vocabulary: frozenset[str] = frozenset()) -> Collection:
-    """What documents teach the checks of each of them."""
-    questions: dict[str, list[RecordSummary]] = defaultdict(list)
+def learn(summaries: Iterable[Summary], vocabulary: Set[str] = frozenset()) -> Collection:
+    """What files teach the checks of each of them."""
+    from copydesk.parse import anchors
+    from copydesk.parse.likest import Likest
+
+    asked: dict[str, list[RecordSummary]] = defaultdict(list)
     linked: dict[str, set[str]] = defaultdict(set)
     places: dict[str, dict[str, str]] = {}
-    for document in documents:
-        if not document.unparsed:
-            named = anchors.anchors(document)
-            places[document.source.path] = {anchors.key(name): name for name in named}
-        for path, anchor in contents.outward(document):
+    for summary in summaries:
+        if summary.anchors is not None:
+            places[summary.path] = {anchors.key(name): name for name in summary.anchors}
+        for path, anchor in summary.outward:
             linked[path].add(anchor)
-        for record in document.records:
-            summary = RecordSummary(
-                path=record.path,
-                id=record.id,
-                question=record.question.text,
-                question_span=record.question.span,
-                line=document.source.line_of(record.question.span.start),
-            )
-            questions[question_key(record)].append(summary)
+        for record in summary.records:
+            asked[record.key].append(record)
+    questions = {key: tuple(value) for key, value in asked.items()}
     return Collection(
-        {key: tuple(value) for key, value in questions.items()},
+        questions,
         vocabulary,
         {path: frozenset(names) for path, names in linked.items()},
         places,
+        similar=Likest(questions),
     )
 
 
@@ -111,34 +121,44 @@ def check(
     `grammar` are the grammar engine's diagnostics of it, which comments silence like any other;
     None where it was not asked.
     """
-    found = notes.find(document, settings.notes)
+    from copydesk.notes import detect
+
+    found = detect.find(document, settings.notes)
     diagnostics: list[Diagnostic] = []
-    for rule in settings.rules:
+    chosen = [rules.load()[name] for name in settings.rules]
+    for rule in chosen:
         if not rule.last:
             diagnostics.extend(_run(rule, document, settings, collection, found))
     diagnostics.extend(_beside(grammar or (), found, settings))
     kept, idle = silence.apply(document, _merge(diagnostics))
     unused = tuple(stet for stet in idle if _looked_for(stet, settings, grammar is not None))
-    for rule in settings.rules:
+    for rule in chosen:
         if rule.last:
             kept.extend(_run(rule, document, settings, collection, found, unused))
     kept.sort(key=lambda item: (item.span, item.rule, item.message))
-    return Checked(document, tuple(kept), _standing(document, settings, found))
+    return Checked(
+        document.source,
+        len(document.records),
+        tuple(kept),
+        _standing(document, settings, found),
+        lambda: document,
+    )
 
 
 def standing(document: Document, settings: Settings) -> tuple[Note, ...]:
     """The notes of a document that no comment silences and whose rule is on."""
-    return _standing(document, settings, notes.find(document, settings.notes))
+    from copydesk.notes import detect
+
+    return _standing(document, settings, detect.find(document, settings.notes))
 
 
 def _standing(document: Document, settings: Settings, found: Iterable[Note]) -> tuple[Note, ...]:
-    active = {rule.name for rule in settings.rules}
     stets = silence.stets(document)
     result = []
     for note in found:
         name = f"note/{note.kind}"
         probe = Diagnostic(name, Severity.ERROR, "", document.source.path, note.span)
-        if name in active and not any(stet.silences(probe) for stet in stets):
+        if name in settings.rules and not any(stet.silences(probe) for stet in stets):
             result.append(note)
     return tuple(result)
 
@@ -148,9 +168,8 @@ def _looked_for(stet: silence.Stet, settings: Settings, grammar: bool) -> bool:
 
     A fast hook without grammar must not call a comment unused that grammar needs.
     """
-    on = {rule.name for rule in settings.rules}
-    selectors = stet.rules or (*rules.load(), *ENGINES)
-    missing = [rule for rule in rules.load() if rule not in on]
+    selectors = stet.rules or (*rules.names(), *ENGINES)
+    missing = [rule for rule in rules.names() if rule not in settings.rules]
     if not grammar or not all(settings.active(engine) for engine in ENGINES):
         missing.extend(ENGINES)
     return not any(
@@ -168,6 +187,8 @@ def _run(
     found: tuple[Note, ...],
     unused: tuple[silence.Stet, ...] = (),
 ) -> Iterable[Diagnostic]:
+    from copydesk.rule import Context
+
     severity = settings.severity(rule.name, rule.severity)
     for item in document.records if rule.scope == "record" else (None,):
         context = Context(

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from copydesk.source import Source, SourceError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 MARKDOWN = ("*.md", "*.markdown")
 DEFAULT_INCLUDE = ("content/**/*.md",)
@@ -33,7 +35,7 @@ class Ignored:
             return self
         # Git passes over a pattern that is none.
         patterns = filter(is_pattern, text.splitlines())
-        return Ignored((*self.specs, (folder, GitIgnoreSpec.from_lines(patterns))))
+        return Ignored((*self.specs, (folder, spec(patterns))))
 
     def matches(self, path: Path, *, folder: bool) -> bool:
         """Whether git would ignore a path: the innermost file that decides, wins."""
@@ -48,7 +50,7 @@ class Ignored:
 def is_pattern(pattern: str) -> bool:
     """Whether git could read a pattern."""
     try:
-        GitIgnoreSpec.from_lines([pattern])
+        spec([pattern])
     except ValueError:
         return False
     return True
@@ -69,6 +71,8 @@ def spec(patterns: Iterable[str]) -> GitIgnoreSpec:
 
 @lru_cache(maxsize=32)
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
     return GitIgnoreSpec.from_lines(patterns)
 
 

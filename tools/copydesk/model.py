@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal
@@ -255,13 +255,41 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class RecordSummary:
-    """What collection-wide rules need of a record once its file is no longer held."""
+    """What collection-wide rules need of a record once its file is no longer held.
+
+    `key` is what it asks (see `parse.identity.question_key`), `answer` a digest of its answer,
+    `start` the 0-based offset of its span; `owner` is the path of the file that a link-only
+    index leaves it to, empty for any other record.
+    """
 
     path: str
     id: str
     question: str
     question_span: Span
     line: int
+    key: str
+    answer: str
+    section: tuple[str, ...]
+    start: int
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a collection needs of a file once its blocks are no longer held.
+
+    `anchors` are None where a part of the file could not be read. `outward` are the anchors of
+    other files that it links to, with their paths; `targets` the paths that it links to, as
+    written and as a source's. `schema` and `language` are what its front matter asks for.
+    """
+
+    path: str
+    records: tuple[RecordSummary, ...] = ()
+    anchors: tuple[str, ...] | None = ()
+    outward: tuple[tuple[str, str], ...] = ()
+    targets: tuple[tuple[str, str], ...] = ()
+    schema: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,14 +297,17 @@ class Collection:
     """What the whole configured collection teaches.
 
     `questions` maps what a record asks (see `parse.identity.question_key`) to the records that
-    ask it; `vocabulary` holds names and jargon that no spelling rule may report; `linked` are the
-    anchors of a path that other files link to. `anchors` are those of each path, by the key that
+    ask it, `similar` the path and 0-based offset of a question to the record that asks nearly the
+    same, with their likeness (0 to 1); `vocabulary` holds names and jargon that no spelling rule
+    may report; `linked` are the anchors of a path that other files link to. `anchors` are those of
+    each path, by the key that
     all ways of writing one share (see `parse.anchors.key`), and `missing` the paths that a checked
     file links to and that are not there; both are paths as a source's.
     """
 
     questions: Mapping[str, tuple[RecordSummary, ...]] = field(default_factory=dict)
-    vocabulary: frozenset[str] = frozenset()
+    vocabulary: Set[str] = frozenset()
     linked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    missing: frozenset[str] = frozenset()
+    missing: Set[str] = frozenset()
+    similar: Mapping[tuple[str, int], tuple[RecordSummary, float]] = field(default_factory=dict)

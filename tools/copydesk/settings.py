@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,11 +11,9 @@ from typing import Any
 from copydesk import config as configuration
 from copydesk import engine, files, rules
 from copydesk.config import Config, ConfigError
-from copydesk.model import Document, Severity
-from copydesk.notes import DEFAULT_MIN_SCORE, NoteOptions, models
-from copydesk.parse.choice import layouts
+from copydesk.model import Severity, Summary
+from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions, models
 from copydesk.resources import schema as shipped_schema
-from copydesk.rule import Rule
 from copydesk.silence import names
 from copydesk.validation import SchemaError, check_schema
 
@@ -55,7 +52,8 @@ class SettingsOf:
         min_score: float | None = None,
     ) -> None:
         self.config = config
-        self._all = rules.load()
+        self._all = rules.names()
+        self._made: dict[tuple[tuple[str, ...], Path | None, str], engine.Settings] = {}
         selected = select or config.select
         ignored = ignore if select else (*config.ignore, *ignore)
         for selector in (
@@ -65,13 +63,10 @@ class SettingsOf:
             *_flat(config.per_file_ignores.values()),
         ):
             self._known(selector)
-        if config.layout != "auto" and config.layout not in layouts():
-            raise ConfigError(
-                f"{config.path}: unknown layout {config.layout!r}; the layouts are auto, {', '.join(layouts())}"
-            )
+        self._layout(config.layout)
         chosen = [
             rule
-            for rule in self._all.values()
+            for rule in self._all
             if (not selected or _any(selected, rule)) and not _any(ignored, rule)
         ]
         score = config.notes_min_score if min_score is None else min_score
@@ -80,7 +75,7 @@ class SettingsOf:
             select=selected,
             ignore=ignored,
             severities={rule: Severity.parse(level) for rule, level in config.severity.items()},
-            schema=self._schema(config.schema, config.root)
+            schema=self._schema(config.root / config.schema)
             if config.schema
             else shipped_schema("record"),
             notes=self._notes(),
@@ -88,33 +83,41 @@ class SettingsOf:
             layout=config.layout,
         )
 
-    def of(self, path: Path, document: Document) -> engine.Settings:
-        """The settings of one file: without the rules ignored there, with its own schema."""
-        settings = self.settings
-        off = [
+    def of(self, path: Path, summary: Summary) -> engine.Settings:
+        """The settings of one file: without the rules ignored there, with its own schema.
+
+        Files that are checked alike share them.
+        """
+        off = tuple(
             selector
             for pattern, selectors in self.config.per_file_ignores.items()
             if matches(self.config, path, (pattern,))
             for selector in selectors
-        ]
+        )
+        own = path.parent / summary.schema if summary.schema else None
+        asked = (off, own, _primary(summary.language))
+        if asked not in self._made:
+            self._made[asked] = self._with(*asked)
+        return self._made[asked]
+
+    def _with(self, off: tuple[str, ...], schema: Path | None, language: str) -> engine.Settings:
+        settings = self.settings
         if off:
             settings = replace(
                 settings,
                 rules=tuple(rule for rule in settings.rules if not _any(off, rule)),
                 ignore=(*settings.ignore, *off),
             )
-        own = document.front_matter.data if document.front_matter else {}
-        schema, language = own.get("schema"), own.get("language")
-        if isinstance(schema, str) and schema:
-            settings = replace(settings, schema=self._schema(schema, path.parent))
-        if isinstance(language, str):
-            settings = replace(settings, notes=replace(settings.notes, language=_primary(language)))
+        if schema:
+            settings = replace(settings, schema=self._schema(schema))
+        if language:
+            settings = replace(settings, notes=replace(settings.notes, language=language))
         return settings
 
     def _notes(self) -> NoteOptions:
         options = NoteOptions(language=_primary(self.config.language))
         model = self.config.notes_model or options.model
-        if model not in models():
+        if model != options.model and model not in models():
             raise ConfigError(
                 f"{self.config.path}: unknown `notes.model` {model!r}; there is {', '.join(models())}"
             )
@@ -138,8 +141,7 @@ class SettingsOf:
                     f"{self.config.path}: vocabulary {name!r} cannot be read: {error}"
                 ) from error
 
-    def _schema(self, name: str, folder: Path) -> dict[str, Any]:
-        path = folder / name
+    def _schema(self, path: Path) -> dict[str, Any]:
         shown = files.display(path)
         try:
             loaded = json.loads(path.read_text(encoding="utf-8"))
@@ -152,14 +154,26 @@ class SettingsOf:
             raise ConfigError(f"{shown}: {error}") from error
         return loaded if isinstance(loaded, dict) else {"not": {}} if loaded is False else {}
 
+    def _layout(self, name: str) -> None:
+        if name == "auto":
+            return
+        from copydesk.parse.choice import layouts
+
+        if name not in layouts():
+            raise ConfigError(
+                f"{self.config.path}: unknown layout {name!r}; the layouts are auto, {', '.join(layouts())}"
+            )
+
     def _known(self, selector: str) -> None:
-        families = {rule.family for rule in self._all.values()} | {"grammar", "spelling"}
+        families = {rule.partition("/")[0] for rule in self._all} | {"grammar", "spelling"}
         if (
             selector in self._all
             or selector.partition("/")[0] in ("grammar", "spelling")
             or selector in families
         ):
             return
+        import difflib
+
         near = difflib.get_close_matches(selector, [*self._all, *families], n=1, cutoff=0.5)
         hint = f"did you mean `{near[0]}`?" if near else "`copydesk rules` lists them"
         raise ConfigError(f"unknown rule `{selector}`; {hint}")
@@ -170,8 +184,8 @@ def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _any(selectors: Iterable[str], rule: Rule) -> bool:
-    return any(names(selector, rule.name) for selector in selectors)
+def _any(selectors: Iterable[str], rule: str) -> bool:
+    return any(names(selector, rule) for selector in selectors)
 
 
 def _flat(groups: Iterable[Iterable[str]]) -> list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from copydesk import config as configuration
 from copydesk import engine, files
+from copydesk.cache import Cache
+from copydesk.cache import folder as cache_folder
 from copydesk.config import Config, ConfigError
-from copydesk.model import Collection, Document
-from copydesk.parse import identity, records, targets
+from copydesk.kept import store
+from copydesk.model import Collection, Document, Summary
+from copydesk.parse.settling import settle, settled
 from copydesk.settings import SettingsOf, configured, matches
 from copydesk.source import Source, SourceError
 
@@ -21,7 +24,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a command line asks for: paths, and what it sets over the configuration."""
+    """What a command line asks for: paths, and what it sets over the configuration.
+
+    Unless it is `cached`, what earlier runs read is read again.
+    """
 
     paths: tuple[str, ...] = ()
     config: str = ""
@@ -31,16 +37,50 @@ class Request:
     ignore: tuple[str, ...] = ()
     min_score: float | None = None
     stdin: Source | None = None
+    cached: bool = True
 
 
 @dataclass(slots=True)
 class Member:
-    """One file of a collection: how it is checked, and whether it is reported."""
+    """One file of a collection: how it is checked, and whether it is reported.
+
+    `alone` summarises the file as it stands, `summary` with the records that are its own among
+    the workspace's files.
+    """
 
     path: Path
-    document: Document
+    source: Source
+    alone: Summary
     settings: engine.Settings
     reported: bool
+    _read: Document | None = None
+    _settled: Document | None = None
+    summary: Summary = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.summary = self.alone
+
+    @property
+    def document(self) -> Document:
+        """The file's blocks and records, read when they are first wanted."""
+        if self._settled is None:
+            if self._read is None:
+                self._read = engine.read(self.source, self.settings)
+            self._settled = settled(self._read, self.summary)
+        return self._settled
+
+    def settle(self, summary: Summary) -> None:
+        """Take what the other files leave this one."""
+        self.summary, self._settled = summary, None
+
+    def reread(self, source: Source) -> None:
+        """Take the file's new text."""
+        self.source = source
+        from copydesk.parse.summary import summarize
+
+        self._read = engine.read(source, self.settings)
+        self.alone = summarize(self._read)
+        self.settle(self.alone)
 
 
 @dataclass(slots=True)
@@ -54,6 +94,12 @@ class Loaded:
     @property
     def reported(self) -> list[Member]:
         return [member for member in self.members if member.reported]
+
+    def learn(self) -> None:
+        """Let the collection teach what its files are now."""
+        summaries = (member.summary for member in self.members)
+        learnt = engine.learn(summaries, self.collection.vocabulary)
+        self.collection = replace(learnt, missing=_missing(self))
 
 
 @dataclass(slots=True)
@@ -73,7 +119,16 @@ class Workspace:
     def reported(self) -> list[Member]:
         """The files to report on, by path."""
         found = [member for loaded in self.collections for member in loaded.reported]
-        return sorted(found, key=lambda member: member.document.source.path)
+        return sorted(found, key=lambda member: member.source.path)
+
+    def settle(self) -> None:
+        """Give each question to one file and one id of its own, and let each collection learn."""
+        members = [member for loaded in self.collections for member in loaded.members]
+        summaries = settle([member.alone for member in members])
+        for member, summary in zip(members, summaries, strict=True):
+            member.settle(summary)
+        for loaded in self.collections:
+            loaded.learn()
 
 
 def load(request: Request, progress: Progress = lambda done, total, what: None) -> Workspace:
@@ -107,7 +162,7 @@ class _Loader:
             groups.setdefault((config.root, config.path), (config, []))
         for config, paths in groups.values():
             self.workspace.collections.append(self._collection(config, paths))
-        self._identify()
+        self.workspace.settle()
         self.workspace.excluded = bool(self._excluded) and not wanted
         return self.workspace
 
@@ -199,50 +254,57 @@ class _Loader:
     def _collection(self, config: Config, wanted: Sequence[Path]) -> Loaded:
         request = self.request
         base = SettingsOf(config, request.select, request.ignore, request.min_score)
-        members: list[Member] = []
+        sources: dict[Path, Source] = {}
         if self.request.stdin is not None:
             piped = Path(os.path.abspath(self.request.stdin.path))
             own = self._config(piped.parent)
             if (own.root, own.path) == (config.root, config.path):
-                members.append(self._member(piped, self.request.stdin, base, reported=True))
+                sources[piped] = self.request.stdin
         # What standard input holds stands in for the file of its name.
-        given = {member.path for member in members}
-        wanted = [path for path in wanted if path not in given]
-        around = [path for path in self._around(config, wanted) if path not in given]
-        for done, path in enumerate([*wanted, *around]):
-            reported = done < len(wanted)
-            self.progress(done, len(wanted) + len(around), "reading")
-            name = files.display(path)
+        asked = {*sources, *wanted}
+        around = [path for path in self._around(config, wanted) if path not in sources]
+        wanted = [path for path in wanted if path not in sources]
+        for path in (*wanted, *around):
             try:
-                member = self._member(path, files.read(path, name), base, reported=reported)
-            except (SourceError, ConfigError) as error:
+                sources[path] = files.read(path, files.display(path))
+            except SourceError as error:
                 # A file that was not asked for is reported where it is; here it teaches nothing.
-                if reported:
-                    own_schema = f"{name}: " if isinstance(error, ConfigError) else ""
-                    self.workspace.errors.append(f"{own_schema}{error}")
-                continue
-            members.append(member)
-        members.sort(key=lambda member: member.document.source.path)
+                if path in asked:
+                    self.workspace.errors.append(f"{error}")
+        members = list(self._members(config, sources, base, asked))
+        members.sort(key=lambda member: member.source.path)
         return Loaded(config, members, Collection(vocabulary=frozenset(base.vocabulary())))
 
-    def _identify(self) -> None:
-        """Give each question to one file and one id of its own, and let each collection learn."""
-        members = [member for loaded in self.workspace.collections for member in loaded.members]
-        settled = records.settle([member.document for member in members])
-        for member, document in zip(members, settled, strict=True):
-            member.document = document
-        named = iter(identity.unique(r for member in members for r in member.document.records))
-        for member in members:
-            own = tuple(islice(named, len(member.document.records)))
-            member.document = replace(member.document, records=own)
-        for loaded in self.workspace.collections:
-            documents = (member.document for member in loaded.members)
-            learnt = engine.learn(documents, loaded.collection.vocabulary)
-            loaded.collection = replace(learnt, missing=_missing(loaded))
+    def _members(
+        self, config: Config, sources: Mapping[Path, Source], base: SettingsOf, asked: Set[Path]
+    ) -> Iterator[Member]:
+        paths, texts = list(sources), list(sources.values())
+        parsed: dict[int, Document] = {}
 
-    def _member(self, path: Path, source: Source, base: SettingsOf, *, reported: bool) -> Member:
-        document = engine.read(source, base.settings)
-        return Member(path, document, base.of(path, document), reported)
+        def read(index: int) -> Summary:
+            from copydesk.parse.summary import summarize
+
+            self.progress(index, len(paths), "reading")
+            parsed[index] = engine.read(texts[index], base.settings)
+            return summarize(parsed[index])
+
+        where = answers(config) if self.request.cached else None
+        with closing(Cache(where)) as cache:
+            found = store.summaries(texts, config.layout, cache, read)
+        for index, (path, summary) in enumerate(zip(paths, found, strict=True)):
+            try:
+                settings = base.of(path, summary)
+            except ConfigError as error:
+                if path in asked:
+                    self.workspace.errors.append(f"{texts[index].path}: {error}")
+                continue
+            reported = path in asked
+            yield Member(path, texts[index], summary, settings, reported, parsed.get(index))
+
+
+def answers(config: Config) -> Path:
+    """The folder of a configuration's cache."""
+    return config.root / config.cache if config.cache else cache_folder()
 
 
 def _missing(loaded: Loaded) -> frozenset[str]:
@@ -256,16 +318,15 @@ def _missing(loaded: Loaded) -> frozenset[str]:
         # What is piped in under the name of no file has no folder to link from.
         if not files.holds(member.path.is_file):
             continue
-        for target in targets.targets(member.document):
-            if not target.relative or not target.path:
-                continue
-            shown = targets.resolved(member.document, target)
+        for written, shown in member.summary.targets:
             if shown not in seen:
-                seen[shown] = _is_there(os.path.normpath(member.path.parent / target.path), top)
+                seen[shown] = _is_there(os.path.normpath(member.path.parent / written), top)
     return frozenset(path for path, there in seen.items() if not there)
 
 
 def _is_there(path: str, top: Path) -> bool:
     if top != Path(path) and top not in Path(path).parents:
         return True
+    from copydesk.parse import targets
+
     return any(files.holds(Path(name).exists) for name in targets.stand_ins(path))

@@ -6,8 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 from copydesk.model import Record
 
@@ -64,33 +63,37 @@ def digest(*parts: str) -> str:
     return hasher.hexdigest()
 
 
-def _suffixed(base: str, suffix: str) -> str:
-    return f"{base[: _ID_LENGTH - len(suffix) - 1].rstrip('-')}-{suffix}"
-
-
-def unique(records: Iterable[Record]) -> list[Record]:
+def unique(ids: Sequence[str], another: Callable[[int, int], str]) -> list[str]:
     """Give every record an id that no other has.
 
-    Where several share their question's words, each gets a short hash of its answer instead of
-    a counter, so that an id depends on what a record says and not on where it stands.
+    `another` makes an id for the record of an index, more exact with each attempt (0 to 2). Where
+    several share their question's words, each gets a short hash of its answer instead of a counter,
+    so that an id depends on what a record says and not on where it stands.
     """
-    named = list(records)
+    named = list(ids)
     for attempt in range(3):
-        counts = Counter(record.id for record in named)
+        counts = Counter(named)
         if len(counts) == len(named):
             break
         named = [
-            record if counts[record.id] == 1 else replace(record, id=_again(record, attempt))
-            for record in named
+            name if counts[name] == 1 else another(index, attempt)
+            for index, name in enumerate(named)
         ]
     return named
 
 
-def _again(record: Record, attempt: int) -> str:
-    base = slug(record.question.text) or "question"
-    answer = digest(record.answer.markdown)
+def again(question: str, answer: str, place: Sequence[str], start: int, attempt: int) -> str:
+    """An id of a question's words with a hash of a digest of its answer.
+
+    Two records that say the same in every word differ only by their place: the second attempt
+    hashes it too, the third with its 0-based offset.
+    """
+    base = slug(question) or "question"
     if attempt == 0:
         return _suffixed(base, answer[:8])
-    # Two records that say the same in every word differ only by their place.
-    place = [record.path, *record.section] + ([str(record.span.start)] if attempt == 2 else [])
-    return _suffixed(base, digest(answer, *place)[:8])
+    where = [*place, str(start)] if attempt == 2 else list(place)
+    return _suffixed(base, digest(answer, *where)[:8])
+
+
+def _suffixed(base: str, suffix: str) -> str:
+    return f"{base[: _ID_LENGTH - len(suffix) - 1].rstrip('-')}-{suffix}"

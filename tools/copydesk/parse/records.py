@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
 from copydesk.model import Document, Node, Part, Record, Run
 from copydesk.parse import identity, text
 from copydesk.parse.answer import find_mark
 from copydesk.parse.choice import best
 from copydesk.parse.choices import choices
-from copydesk.parse.contents import resolved
 from copydesk.parse.directives import Directive, directives
 from copydesk.parse.frame import reframe
 from copydesk.parse.layout import Page, Start, extents
-from copydesk.parse.layouts import link_index
 from copydesk.parse.markdown import parse
 from copydesk.parse.pieces import between, is_comment, markdown, normal, trimmed, unrated, words_of
 from copydesk.source import Source, Span
@@ -35,37 +32,23 @@ def read(source: Source, layout: str = "auto") -> Document:
     records = _Assembler(document, page, choice.starts).records()
     return replace(
         document,
-        records=tuple(identity.unique(records)),
+        records=tuple(_unique(records)),
         layout=", ".join(choice.names),
         evidence=choice.evidence,
     )
 
 
-def settle(documents: Iterable[Document]) -> list[Document]:
-    """Documents read together: an index leaves each question to the file that answers it.
+def _unique(records: Sequence[Record]) -> Iterator[Record]:
+    def another(index: int, attempt: int) -> str:
+        record = records[index]
+        answer = identity.digest(record.answer.markdown)
+        place = (record.path, *record.section)
+        return identity.again(record.question.text, answer, place, record.span.start, attempt)
 
-    A record of the layout `link-index` is dropped where the file that it links to is among the
-    documents and has records of its own.
-    """
-    given = list(documents)
-    owners = {document.source.path for document in given if document.records}
-    return [
-        replace(
-            document,
-            records=tuple(
-                record
-                for record in document.records
-                if record.layout != link_index.NAME or _answering(document, record) not in owners
-            ),
-        )
-        for document in given
-    ]
-
-
-def _answering(document: Document, record: Record) -> str:
-    """The path of the file that an index's record links to."""
-    link = record.answer.text.partition("#")[0].partition("?")[0]
-    return resolved(document, unquote(link))
+    for record, name in zip(
+        records, identity.unique([record.id for record in records], another), strict=True
+    ):
+        yield record if record.id == name else replace(record, id=name)
 
 
 # What a question without an answer mark offers stands first in its answer, behind some code at most.

@@ -73,9 +73,9 @@ def _board(all_checked: Sequence[Checked]) -> Iterator[str]:
     yield "<th>state</th></tr>\n"
     for number, checked in enumerate(all_checked):
         found = _by_record(checked)
-        records = checked.document.records
+        records = checked.read().records
         counts = Counter(state(found[record.id]) for record in records)
-        path = escape(checked.document.source.path)
+        path = escape(checked.source.path)
         yield f'<tr><td><a href="#f{number}">{path}</a></td><td class="n">{len(records)}</td>'
         yield "".join(f'<td class="n">{counts[name] or ""}</td>' for name in STATES)
         parts = "".join(
@@ -88,8 +88,8 @@ def _board(all_checked: Sequence[Checked]) -> Iterator[str]:
 
 
 def _file(checked: Checked, number: int) -> Iterator[str]:
-    source, found = checked.document.source, _by_record(checked)
-    ids = {record.id for record in checked.document.records}
+    source, found = checked.source, _by_record(checked)
+    ids = {record.id for record in checked.read().records}
     beside = [item for name, items in found.items() if name not in ids for item in items]
     yield f'<section id="f{number}">\n<h2>{escape(source.path)}</h2>\n'
     if beside:
@@ -97,7 +97,7 @@ def _file(checked: Checked, number: int) -> Iterator[str]:
         yield '<article data-state="invalid">\n<h3>Outside of the records</h3>\n'
         yield from _findings(source, beside)
         yield "</article>\n"
-    for record in checked.document.records:
+    for record in checked.read().records:
         yield from _record(source, record, found[record.id])
     yield "</section>\n"
 

@@ -19,7 +19,7 @@ def render(report: Report) -> Iterator[str]:
 
     An info is no failure: it stands in the output of its case.
     """
-    suites = [(item.document.source, item.diagnostics) for item in report.checked]
+    suites = [(item.source, item.diagnostics) for item in report.checked]
     failed = sum(_fails(found) for _, all_found in suites for found in all_found)
     cases = sum(max(1, len(found)) for _, found in suites)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'

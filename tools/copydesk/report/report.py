@@ -30,7 +30,7 @@ class Report:
         """Every diagnostic with its source, by path and place."""
         for item in self.checked:
             for diagnostic in item.diagnostics:
-                yield item.document.source, diagnostic
+                yield item.source, diagnostic
 
     def counts(self) -> dict[Severity, int]:
         """How many diagnostics there are of each severity, the worst first."""
@@ -39,7 +39,7 @@ class Report:
 
     @property
     def records(self) -> int:
-        return sum(len(item.document.records) for item in self.checked)
+        return sum(item.records for item in self.checked)
 
 
 class Reporter(Protocol):

@@ -39,7 +39,7 @@ class Baseline:
 
     def entries(self, checked: Checked) -> Iterator[Entry]:
         """What each diagnostic of a file is called in the baseline."""
-        source = checked.document.source
+        source = checked.source
         where = Path(os.path.relpath(source.path, self.path.parent)).as_posix()
         for found in checked.diagnostics:
             yield where, found.rule, key(source, found)
@@ -52,7 +52,7 @@ class Baseline:
         found: Counter[Entry] = Counter()
         looked = set()
         for checked in present:
-            path = checked.document.source.path
+            path = checked.source.path
             looked.add(Path(os.path.relpath(path, self.path.parent)).as_posix())
             found.update(self.entries(checked))
         kept: Counter[Entry] = Counter()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
-from copydesk import engine
+from copydesk.cache import Cache
 from copydesk.engine import Checked
+from copydesk.kept.store import Kept
 from copydesk.model import Diagnostic, Severity
-from copydesk.source import Source
 from copydesk.ui import grammar as grammars
 from copydesk.ui import jobs
 from copydesk.ui.baseline import Baseline
 from copydesk.ui.progress import Progress
 from copydesk.ui.since import Since
-from copydesk.workspace import Member, Workspace
+from copydesk.workspace import Loaded, Workspace, answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,12 @@ class Outcome:
     def fails(self, fail_on: str | None) -> bool:
         """Whether something is at or above the severity that fails, the given or each file's own."""
         configured = {
-            member.document.source.path: loaded.config.fail_on
+            member.source.path: loaded.config.fail_on
             for loaded in self.workspace.collections
             for member in loaded.reported
         }
         for item in self.checked:
-            level = fail_on or configured[item.document.source.path]
+            level = fail_on or configured[item.source.path]
             if level == "never":
                 continue
             if any(found.severity >= Severity.parse(level) for found in item.diagnostics):
@@ -78,33 +82,49 @@ class Run:
         found: dict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in answer.diagnostics:
             found[diagnostic.path].append(diagnostic)
-        pairs = [
-            (loaded, member) for loaded in self.workspace.collections for member in loaded.reported
-        ]
-        tasks: list[jobs.Task] = []
-        for loaded, member in pairs:
-            path = member.document.source.path
-            grammar = found.get(path, []) if path in answer.asked else None
-            tasks.append((member.document, member.settings, loaded.collection, grammar))
-        checked = []
+        said = {path: found.get(path, []) for path in answer.asked}
         with Progress("files") as progress:
-            progress.update(0, len(tasks), "checking")
-            for item in jobs.check(tasks, self._processes):
-                checked.append(item)
-                progress.update(len(checked), len(tasks), "checking")
+            checked = [
+                item
+                for loaded in self.workspace.collections
+                for item in self._collection(loaded, said, progress)
+            ]
         if self._since:
-            paths = {member.document.source.path: member.path for _, member in pairs}
+            paths = {member.source.path: member.path for member in self.workspace.reported}
             since = Since(self._since, paths)
             checked = [since.only(item) for item in checked]
         if self.known is not None:
             checked = [self.known.only_new(item) for item in checked]
-        checked.sort(key=lambda item: item.document.source.path)
+        checked.sort(key=lambda item: item.source.path)
         return Outcome(self.workspace, tuple(checked), answer.name, answer.problem)
 
-    def reread(self, member: Member, source: Source) -> None:
-        """Take a file's new text, and what the collection learns from it."""
-        member.document = engine.read(source, member.settings)
-        for loaded in self.workspace.collections:
-            if any(item is member for item in loaded.members):
-                documents = (item.document for item in loaded.members)
-                loaded.collection = engine.learn(documents, loaded.collection.vocabulary)
+    def _collection(
+        self, loaded: Loaded, said: Mapping[str, list[Diagnostic]], progress: Progress
+    ) -> Iterator[Checked]:
+        """Check the reported files of a collection that no earlier run has checked as they are."""
+        members = loaded.reported
+        with closing(Cache(answers(loaded.config) if self._cached else None)) as cache:
+            kept = Kept(cache, loaded.collection)
+            keys = [
+                kept.key(
+                    member.source, member.summary, member.settings, said.get(member.source.path)
+                )
+                for member in members
+            ]
+            found = kept.get(keys)
+            left = [(k, member) for k, member in zip(keys, members, strict=True) if k not in found]
+            tasks: list[jobs.Task] = [
+                (member.document, member.settings, kept.collection, said.get(member.source.path))
+                for _, member in left
+            ]
+            made = {}
+            progress.update(0, len(left), "checking")
+            for (key, _), findings in zip(left, jobs.check(tasks, self._processes), strict=True):
+                made[key] = findings
+                progress.update(len(made), len(left), "checking")
+            kept.put(made)
+        for key, member in zip(keys, members, strict=True):
+            item = found.get(key) or made[key]
+            read = partial(attrgetter("document"), member)
+            records = len(member.summary.records)
+            yield Checked(member.source, records, item.diagnostics, item.notes, read)

@@ -17,13 +17,13 @@ _ROUNDS = 10
 
 
 def _mended(checked: Checked, unsafe: bool) -> tuple[str, int]:
-    return fix.apply(checked.document.source.text, fix.wanted(checked.diagnostics, unsafe=unsafe))
+    return fix.apply(checked.source.text, fix.wanted(checked.diagnostics, unsafe=unsafe))
 
 
 def diffs(outcome: Outcome, workspace: Workspace, *, unsafe: bool) -> Iterator[str]:
     """What the fixes would change, as a unified diff of each file."""
     for checked in outcome.checked:
-        source = checked.document.source
+        source = checked.source
         after, count = _mended(checked, unsafe)
         if count:
             yield from writing.diff(source, after)
@@ -32,21 +32,22 @@ def diffs(outcome: Outcome, workspace: Workspace, *, unsafe: bool) -> Iterator[s
 def apply(run: Run, outcome: Outcome, *, unsafe: bool) -> Outcome:
     """Apply the fixes to the files, and check what they became; counts what was applied."""
     fixed = 0
-    members = {member.document.source.path: member for member in run.workspace.reported}
+    members = {member.source.path: member for member in run.workspace.reported}
     for _ in range(_ROUNDS):
         changed = 0
         for checked in outcome.checked:
             after, count = _mended(checked, unsafe)
-            source = checked.document.source
+            source = checked.source
             member = members[source.path]
             if not count or after == source.text:
                 continue
             if not writing.rewrite(member.path, source, after, "fixed"):
                 continue
-            run.reread(member, Source(source.path, after))
+            member.reread(Source(source.path, after))
             changed += count
         if not changed:
             break
         fixed += changed
+        run.workspace.settle()
         outcome = run.check()
     return replace(outcome, fixed=fixed)

@@ -37,7 +37,7 @@ def judge(
     """
     passed = Passed()
     pairs = [(loaded, member) for loaded in workspace.collections for member in loaded.reported]
-    for loaded, member in sorted(pairs, key=lambda pair: pair[1].document.source.path):
+    for loaded, member in sorted(pairs, key=lambda pair: pair[1].source.path):
         _judge(passed, loaded, member, grammar, allow_unresolved)
     return passed
 

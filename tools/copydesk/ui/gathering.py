@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 from copydesk import engine
+from copydesk.cache import Cache
+from copydesk.kept.rows import Findings
+from copydesk.kept.store import Kept
 from copydesk.model import Note, Record
 from copydesk.parse.envelope import record_object
 from copydesk.source import Span
-from copydesk.workspace import Member
+from copydesk.traced import Trace
+from copydesk.workspace import Member, Workspace, answers
+
+
+def standing(workspace: Workspace) -> list[tuple[Member, list[Note]]]:
+    """The files to report on by path, each with its notes that count.
+
+    What an earlier run found in a file as it is now is not sought again.
+    """
+    pairs = []
+    for loaded in workspace.collections:
+        members = loaded.reported
+        with closing(Cache(answers(loaded.config))) as cache:
+            kept = Kept(cache, loaded.collection)
+            keys = [kept.key(m.source, m.summary, m.settings, notes_only=True) for m in members]
+            found = kept.get(keys)
+            made = {
+                key: Findings((), engine.standing(member.document, member.settings), Trace())
+                for key, member in zip(keys, members, strict=True)
+                if key not in found
+            }
+            kept.put(made)
+        for key, member in zip(keys, members, strict=True):
+            pairs.append((member, reaching((found.get(key) or made[key]).notes, member)))
+    return sorted(pairs, key=lambda pair: pair[0].source.path)
 
 
 def unresolved(member: Member) -> list[Note]:

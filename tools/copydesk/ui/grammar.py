@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from copydesk import cache as caches
+from copydesk.cache import Cache
 from copydesk.model import Diagnostic, Document
 from copydesk.ui import session
-from copydesk.workspace import Loaded, Workspace
+from copydesk.workspace import Loaded, Workspace, answers
 
 if TYPE_CHECKING:
     from copydesk.grammar.kept import KeptChecker
@@ -102,7 +102,7 @@ def _wanted(loaded: Loaded) -> list[Document]:
         language = _language(member.document) or loaded.config.language
         if language.partition("-")[0] != "en":
             session.say(
-                f"{member.document.source.path}: grammar is not checked in the language {language!r}"
+                f"{member.source.path}: grammar is not checked in the language {language!r}"
             )
             continue
         wanted.append(member.document)
@@ -149,7 +149,6 @@ def _checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -
             return WarmChecker(options, config.grammar_idle_minutes)
         return LanguageToolChecker(options)
 
-    where = config.root / config.cache if config.cache else caches.folder()
     settings = [
         language,
         str(config.grammar_picky),
@@ -159,6 +158,6 @@ def _checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -
     return KeptChecker(
         f"languagetool {install.VERSION}",
         "\n".join(settings),
-        caches.Cache(where if cached else None),
+        Cache(answers(config) if cached else None),
         opens if ask else None,
     )

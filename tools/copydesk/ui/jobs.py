@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from copydesk import engine
-from copydesk.engine import Checked, Settings
-from copydesk.model import Collection, Diagnostic, Document, Note
+from copydesk.engine import Settings
+from copydesk.kept.rows import Findings
+from copydesk.model import Collection, Diagnostic, Document
+from copydesk.traced import Trace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 # One file with what it is checked with; None where grammar was not asked.
 Task = tuple[Document, Settings, Collection, Sequence[Diagnostic] | None]
-_Found = tuple[tuple[Diagnostic, ...], tuple[Note, ...]]
 
 # Less text than this (code points) is checked sooner than a second process starts.
 _WORTH = 60_000
@@ -23,13 +24,12 @@ _WORTH = 60_000
 _CHUNKS = 4
 
 
-def check(tasks: Sequence[Task], jobs: int) -> Iterator[Checked]:
+def check(tasks: Sequence[Task], jobs: int) -> Iterator[Findings]:
     """Check every file, in the order of the tasks; `jobs` 0 is as many processes as pay off."""
     size = sum(len(document.source.text) for document, *_ in tasks)
     wanted = min(jobs or _cores(), len(tasks), max(1, size // _WORTH) if not jobs else len(tasks))
     if wanted <= 1:
-        for task in tasks:
-            yield engine.check(*task)
+        yield from map(_found, tasks)
         return
     # Most runs need one process, and should not pay for the import.
     from concurrent.futures import ProcessPoolExecutor
@@ -38,18 +38,21 @@ def check(tasks: Sequence[Task], jobs: int) -> Iterator[Checked]:
         yield from spread(tasks, pool, wanted * _CHUNKS)
 
 
-def spread(tasks: Sequence[Task], pool: Executor, chunks: int) -> Iterator[Checked]:
+def spread(tasks: Sequence[Task], pool: Executor, chunks: int) -> Iterator[Findings]:
     """Check every file on an executor, in the order of the tasks."""
-    parts = list(_parts(tasks, chunks))
-    for part, found in zip(parts, pool.map(_check, parts), strict=True):
-        # Documents went out and need not come back.
-        for (document, *_), (diagnostics, notes) in zip(part, found, strict=True):
-            yield Checked(document, diagnostics, notes)
+    for found in pool.map(_check, list(_parts(tasks, chunks))):
+        yield from found
 
 
-def _check(tasks: Sequence[Task]) -> list[_Found]:
-    checked = [engine.check(*task) for task in tasks]
-    return [(item.diagnostics, item.notes) for item in checked]
+def _check(tasks: Sequence[Task]) -> list[Findings]:
+    return [_found(task) for task in tasks]
+
+
+def _found(task: Task) -> Findings:
+    document, settings, collection, grammar = task
+    trace = Trace()
+    checked = engine.check(document, settings, trace.of(collection), grammar)
+    return Findings(checked.diagnostics, checked.notes, trace)
 
 
 def _parts(tasks: Sequence[Task], count: int) -> Iterator[Sequence[Task]]:

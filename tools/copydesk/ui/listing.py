@@ -55,10 +55,10 @@ def notes(workspace: Workspace, *, blamed: bool) -> Iterator[Found]:
     from copydesk.ui import gathering
     from copydesk.ui.blame import blame
 
-    for member in workspace.reported:
-        source = member.document.source
+    for member, unresolved in gathering.standing(workspace):
+        source = member.source
         lines = blame(member.path) if blamed else {}
-        for note in gathering.unresolved(member):
+        for note in unresolved:
             yield Found(source, note, lines.get(source.line_of(note.span.start)))
 
 

@@ -50,7 +50,7 @@ def edit(
     workspace = session.open_workspace(Request(paths=tuple(names)))
     failed, changed = bool(workspace.errors), 0
     for member in workspace.reported:
-        source = member.document.source
+        source = member.source
         asked = _of(wanted, member)
         document, count = member.document, 0
         # From the end, so that the places of those before stay true; each sees what is left.
@@ -99,7 +99,7 @@ def _asked(member: Member, places: Sequence[tuple[int, int | None] | None]) -> l
 def _stands(member: Member, note: Note, place: tuple[int, int | None] | None) -> bool:
     if place is None:
         return True
-    source = member.document.source
+    source = member.source
     position = source.position(note.span.start)
     if place[1] is not None:
         return (position.line, position.column) == place
@@ -111,7 +111,7 @@ def _found(member: Member, place: tuple[int, int | None] | None) -> bool:
     notes = gathering.unresolved(member)
     if place is None or any(_stands(member, note, place) for note in notes):
         return True
-    source = member.document.source
+    source = member.source
     where = ":".join(str(part) for part in (source.path, *place) if part is not None)
     nearest = min(
         (source.position(note.span.start) for note in notes),

@@ -50,6 +50,7 @@ def request(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     min_score: float | None = None,
+    cached: bool = True,
 ) -> Request:
     """The request that a command line makes; reads standard input where a path is `-`."""
     from copydesk.files import display
@@ -70,6 +71,7 @@ def request(
         ignore=ignore,
         min_score=min_score,
         stdin=stdin,
+        cached=cached,
     )
 
 

@@ -31,7 +31,7 @@ class Since:
         """
         if not checked.diagnostics:
             return checked
-        source = checked.document.source
+        source = checked.source
         lines = self._changed(self._paths[source.path])
         if lines is None:
             return checked

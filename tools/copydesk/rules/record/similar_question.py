@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from copydesk.model import WARNING, Collection, Diagnostic, Document, RecordSummary
-from copydesk.parse import similar
+from copydesk.model import WARNING, Diagnostic, Document
 from copydesk.parse.identity import question_key
 from copydesk.rule import Bad, Context, Good, rule
-
-Others = Mapping[tuple[str, int], tuple[RecordSummary, float]]
-# A run checks few collections, and file by file: what one of them taught is asked for again at once.
-_kept: deque[tuple[Collection, Others]] = deque(maxlen=4)
 
 
 @rule("record/similar-question", severity=WARNING)
@@ -23,9 +17,8 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     words, another order, a slip in a long word. Another content word, number or negation makes
     another question. What is asked in the same words is record/duplicate-question's.
     """
-    others = _others(context.collection)
     for record in document.records:
-        found = others.get((record.path, record.question.span.start))
+        found = context.collection.similar.get((record.path, record.question.span.start))
         # Where the collection was learnt from another text of this file, its places are not here.
         if found is None or question_key(record) not in context.collection.questions:
             continue
@@ -38,33 +31,6 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             evidence=(f"there: {other.question}",),
             record=record.id,
         )
-
-
-def _others(collection: Collection) -> Others:
-    """For each place of a question the question most like it."""
-    for known, others in _kept:
-        if known is collection:
-            return others
-    found = _compare(collection)
-    _kept.append((collection, found))
-    return found
-
-
-def _compare(collection: Collection) -> Others:
-    # Those that ask the same in the same words are one question here.
-    keys = list(collection.questions)
-    asked = [
-        similar.asked(collection.questions[key][0].question, shown="\n" in key) for key in keys
-    ]
-    best: dict[tuple[str, int], tuple[RecordSummary, float]] = {}
-    for one, other, likeness in similar.pairs(asked):
-        for mine, theirs in ((one, other), (other, one)):
-            there = collection.questions[keys[theirs]][0]
-            for here in collection.questions[keys[mine]]:
-                place = (here.path, here.question_span.start)
-                if place not in best or likeness > best[place][1]:
-                    best[place] = (there, likeness)
-    return best
 
 
 EXAMPLES = [

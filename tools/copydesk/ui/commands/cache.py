@@ -11,7 +11,7 @@ from copydesk.ui import session
 
 @click.group("cache", short_help="Remove kept answers.")
 def command() -> None:
-    """Answers of the grammar engine are kept by the content of the text; deleting them costs time only."""
+    """What was read, found and answered is kept by the content of the text; deleting it costs time only."""
 
 
 @command.command("clean", epilog="\b\nExamples:\n  copydesk cache clean")

@@ -68,7 +68,9 @@ Examples:
     metavar="N",
     help="Check with N processes. [default: as many as pay off]",
 )
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep grammar's answers.")
+@click.option(
+    "--no-cache", is_flag=True, help="Neither use nor keep what is known of unchanged files."
+)
 @click.option(
     "--statistics", is_flag=True, help="Count the diagnostics by rule, on standard error."
 )
@@ -113,7 +115,7 @@ def command(
             "--write-baseline needs --baseline FILE and a whole check: "
             "leave out --since, --select, --ignore and --fix"
         )
-    wanted = session.request(where, select=select, ignore=ignore)
+    wanted = session.request(where, select=select, ignore=ignore, cached=not no_cache)
     workspace = session.open_workspace(wanted, output)
     run = checking.Run(
         workspace,

@@ -55,7 +55,7 @@ def command(where: Where, check: bool, diff: bool, layout: str, quiet: bool) -> 
     for loaded in workspace.collections:
         for member, formatted in _formatted(loaded, layout):
             total += 1
-            source = member.document.source
+            source = member.source
             for sentence in formatted.kept:
                 session.say(f"{source.path}: {sentence}")
             refused += formatted.refused

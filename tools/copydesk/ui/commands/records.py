@@ -45,8 +45,8 @@ def command(
     workspace = session.open_workspace(wanted, output)
     found = [
         (record, shown)
-        for member in workspace.reported
-        for record, shown in gathering.objects(member, gathering.unresolved(member), lift=False)
+        for member, unresolved in gathering.standing(workspace)
+        for record, shown in gathering.objects(member, unresolved, lift=False)
     ]
     if explain:
         documents = sorted(

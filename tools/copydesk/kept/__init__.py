@@ -1,0 +1,1 @@
+"""What earlier runs learnt and found: the store, and the rows that it keeps."""

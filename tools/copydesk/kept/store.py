@@ -1,0 +1,164 @@
+"""What earlier runs learnt and found, kept by the content of all that it depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import copydesk
+from copydesk.cache import Cache
+from copydesk.engine import Settings
+from copydesk.kept import rows
+from copydesk.kept.rows import Findings
+from copydesk.model import Collection, Diagnostic, Summary
+from copydesk.parse.identity import digest
+from copydesk.parse.likest import Likest
+from copydesk.source import Source
+
+
+@cache
+def _code() -> str:
+    """A digest of this package: its rules, word lists and weights make what is found."""
+    hasher = hashlib.sha256()
+    for folder, inner, names in os.walk(Path(copydesk.__file__).parent):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        for name in sorted(names):
+            hasher.update(f"{name}\n".encode())
+            hasher.update(Path(folder, name).read_bytes())
+    return hasher.hexdigest()
+
+
+def summaries(
+    sources: Sequence[Source], layout: str, answers: Cache, read: Callable[[int], Summary]
+) -> list[Summary]:
+    """The summary of every source as it stands alone; `read` makes those that are not kept, by index."""
+    keys = [digest("summary", _code(), layout, source.path, source.text) for source in sources]
+    known = answers.get(keys)
+    made: dict[str, str] = {}
+    found = []
+    for index, (key, source) in enumerate(zip(keys, sources, strict=True)):
+        summary = rows.summary(source.path, known[key]) if key in known else None
+        if summary is None:
+            summary = read(index)
+            made[key] = rows.written(summary)
+        found.append(summary)
+    answers.put(made)
+    return found
+
+
+class Kept:
+    """The findings of one collection's files, by what they depend on.
+
+    A file's entry holds where its text, its settings, its records' ids and grammar's diagnostics
+    are the same, and the collection answers the same to all that the check asked.
+    """
+
+    def __init__(self, answers: Cache, collection: Collection) -> None:
+        self._answers = answers
+        self._given = collection
+        self._settings: dict[int, str] = {}
+
+    @cached_property
+    def _learnt(self) -> str:
+        return _learnt(self._given)
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The collection, its questions compared by an earlier run where one has done so."""
+        known = self._answers.get([self._compared]).get(self._compared)
+        pairs = rows.pairs(known, len(self._given.questions)) if known is not None else None
+        return replace(self._given, similar=Likest(self._given.questions, pairs))
+
+    @cached_property
+    def _compared(self) -> str:
+        asked = [(key, some[0].question) for key, some in self._given.questions.items()]
+        return digest("similar", _code(), *(part for pair in asked for part in pair))
+
+    def key(
+        self,
+        source: Source,
+        summary: Summary,
+        settings: Settings,
+        grammar: Sequence[Diagnostic] | None = None,
+        *,
+        notes_only: bool = False,
+    ) -> str:
+        """What a file's findings are kept by, or those of its notes alone."""
+        # Files of one folder share their settings; they outlive this object.
+        if id(settings) not in self._settings:
+            self._settings[id(settings)] = _shown(settings)
+        ids = "\n".join(record.id for record in summary.records)
+        asked = "off" if grammar is None else repr(grammar)
+        own = self._settings[id(settings)]
+        what = "notes" if notes_only else "findings"
+        return digest(what, _code(), source.path, source.text, own, ids, asked)
+
+    def get(self, keys: Sequence[str]) -> dict[str, Findings]:
+        """The findings of those keys that still hold."""
+        found = {}
+        for key, text in self._answers.get(keys).items():
+            findings = rows.findings(text)
+            if findings is not None and self._hold(findings):
+                found[key] = findings
+        return found
+
+    def _hold(self, findings: Findings) -> bool:
+        if findings.learnt == self._learnt:
+            return True
+        return findings.trace.answered(self.collection) == findings.answered
+
+    def put(self, made: Mapping[str, Findings]) -> None:
+        """Keep what a check has found now."""
+        if not made:
+            return
+        kept = {key: rows.row(self._held(findings)) for key, findings in made.items()}
+        likest = self.collection.similar
+        if isinstance(likest, Likest) and likest.compared:
+            kept[self._compared] = json.dumps(likest.pairs)
+        self._answers.put(kept)
+
+    def _held(self, findings: Findings) -> Findings:
+        answered = findings.trace.answered(self.collection)
+        return replace(findings, learnt=self._learnt, answered=answered)
+
+
+def _learnt(collection: Collection) -> str:
+    # What is alike follows from the questions.
+    parts = (collection.questions, collection.linked, collection.anchors)
+    whole = (sorted(collection.vocabulary), sorted(collection.missing))
+    return digest(*(repr(_ordered(part)) for part in parts), *(repr(part) for part in whole))
+
+
+def _ordered(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        (key, sorted(value) if isinstance(value, frozenset) else value)
+        for key, value in held.items()
+    ]
+
+
+def _shown(settings: Settings) -> str:
+    """A text that two settings share only where they check alike."""
+    severities = sorted((name, int(level)) for name, level in settings.severities.items())
+    options = settings.notes
+    return repr(
+        (
+            settings.rules,
+            settings.select,
+            settings.ignore,
+            severities,
+            json.dumps(settings.schema, sort_keys=True),
+            settings.min_score,
+            settings.layout,
+            [
+                (name, sorted(value) if isinstance(value, frozenset) else value)
+                for name in options.__slots__
+                for value in [getattr(options, name)]
+            ],
+        )
+    )
