@@ -42,7 +42,7 @@ def found(checker: LanguageToolChecker, text: str) -> list[tuple[str, str]]:
     vocabulary = jargon.learn([document])
     return [
         (document.source[item.span], item.rule)
-        for item in check_documents([document], checker, vocabulary)
+        for item in check_documents([(document, vocabulary)], checker)
     ]
 
 
@@ -88,7 +88,7 @@ def test_stays_calm(checker: LanguageToolChecker, text: str) -> None:
 @needs_engine
 def test_a_fix_names_its_replacement(checker: LanguageToolChecker) -> None:
     document = read("A perfomance test of **un**helpfull things.")
-    first, second = check_documents([document], checker, frozenset())
+    first, second = check_documents([(document, frozenset())], checker)
     assert first.fix is not None
     assert first.fix.safety == "unsafe"
     assert first.fix.title.startswith("replace by “performance”")
@@ -99,7 +99,7 @@ def test_a_fix_names_its_replacement(checker: LanguageToolChecker) -> None:
 
 @needs_engine
 def test_a_word_wrong_in_its_capitals_alone_is_information(checker: LanguageToolChecker) -> None:
-    items = list(check_documents([read("A gaussian perfomance.")], checker, frozenset()))
+    items = list(check_documents([(read("A gaussian perfomance."), frozenset())], checker))
     assert [item.severity.label for item in items] == ["info", "warning"]
 
 
@@ -117,7 +117,7 @@ def test_the_seed_gets_its_five(checker: LanguageToolChecker) -> None:
     if not _SEED.is_file():
         pytest.skip(f"the seed is not at {_SEED}")
     document = parse(Source.decode("learning.md", _SEED.read_bytes()))
-    items = list(check_documents([document], checker, jargon.learn([document])))
+    items = list(check_documents([(document, jargon.learn([document]))], checker))
     lines = [document.source.position(item.span.start).line for item in items]
     assert lines == [5, 33, 97, 149, 149]
     assert document.source[items[0].span] == "differ"

@@ -13,6 +13,7 @@ import pytest
 
 from conftest import Result, Run, Tree
 from copydesk.grammar import install, server
+from test_start import imported
 
 INSTALLED = install.find()
 pytestmark = pytest.mark.skipif(
@@ -168,3 +169,16 @@ def test_only_the_user_may_look_into_its_folder(copydesk: Run) -> None:
     copydesk("grammar", "start")
     assert server.folder().stat().st_mode & 0o077 == 0
     assert server.log().stat().st_mode & 0o077 == 0
+
+
+def test_what_it_said_holds_until_another_file_teaches_the_word(copydesk: Run, tree: Tree) -> None:
+    folder = tree({"content/a.md": "### What is a cache?\n\nIt is a brindlock of results.\n"})
+    args = ("check", "--format", "json", "content/a.md")
+    first = copydesk(*args)
+    assert [rule.partition("/")[0] for rule in first.rules] == ["spelling"]
+    assert copydesk(*args).json == first.json
+    assert "mistune" not in imported(*args, cwd=folder)
+    tree({"content/b.md": "### What is a `brindlock`?\n\nOne of two stores.\n"})
+    assert copydesk(*args).rules == []
+    (folder / "content/b.md").unlink()
+    assert copydesk(*args).json == first.json

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from conftest import Run, Tree
 from copydesk import engine
-from copydesk.kept import rows
+from copydesk.cache import Cache
+from copydesk.kept import rows, words
 from copydesk.kept.rows import Findings
 from copydesk.model import (
     Collection,
     Diagnostic,
+    Document,
     Edit,
     Fix,
     Note,
@@ -271,3 +273,30 @@ def test_a_trace_holds_what_was_asked_and_is_answered_by_another_collection() ->
         Collection({"why": record}, linked={"a": frozenset("b")}, missing=before.missing),
     ):
         assert trace.answered(other) != trace.answered(before)
+
+
+def test_words_are_learned_again_only_of_what_changed(tmp_path: Path) -> None:
+    texts = ["### What is `brindlock`?\n\nA lock.\n", "### What is a lock?\n\nA `latch`.\n"]
+    asked: list[int] = []
+
+    def learned(*texts: str, where: Path | None = None) -> frozenset[str]:
+        sources = [Source(f"{at}.md", text) for at, text in enumerate(texts)]
+
+        def read(index: int) -> Document:
+            asked.append(index)
+            return engine.read(sources[index], engine.Settings(rules=()))
+
+        cache = Cache(where)
+        found = words.learn(sources, cache, read)
+        cache.close()
+        return found
+
+    for some in (texts, texts, [texts[0], "### Why?\n\nA `hasp`.\n"]):
+        assert learned(*some, where=tmp_path) == learned(*some)
+        assert "brindlock" in learned(*some)
+    once = [0, 1]
+    assert asked == [*once, *once * 2, *once * 2, 1, *once * 2]
+    (file,) = tmp_path.glob("*.sqlite3")
+    for value in ("'[1, 2]'", "'{'", "'{\"a\": 1}'"):
+        _rewrite(file, value)
+        assert learned(*texts, where=tmp_path) == learned(*texts)

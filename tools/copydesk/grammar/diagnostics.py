@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from copydesk.grammar.annotate import STAND_INS, annotate
 from copydesk.grammar.checker import Annotated, Checker, Match
@@ -48,20 +48,23 @@ _TITLES = 3
 
 
 def check_documents(
-    documents: Sequence[Document],
+    documents: Sequence[tuple[Document, Set[str]]],
     checker: Checker,
-    vocabulary: frozenset[str],
     *,
     picky: bool = False,
 ) -> Iterator[Diagnostic]:
     """The engine's diagnostics of documents, in their order, without known names and jargon.
 
-    `vocabulary` comes from `jargon.learn` and `jargon.load_vocabulary`; `picky` adds matters of
-    style as information. Spans are 0-based code-point offsets. Raises GrammarError.
+    Each comes with its vocabulary, as `jargon.learn` and `jargon.load_vocabulary` give it; `picky`
+    adds matters of style as information. Spans are 0-based code-point offsets. Raises GrammarError.
     """
-    texts = [(document, text) for document in documents for text in annotate(document)]
-    answers = checker.check([text for _, text in texts])
-    for (document, text), found in zip(texts, answers, strict=True):
+    texts = [
+        (document, vocabulary, text)
+        for document, vocabulary in documents
+        for text in annotate(document)
+    ]
+    answers = checker.check([text for *_, text in texts])
+    for (document, vocabulary, text), found in zip(texts, answers, strict=True):
         yield from diagnose(document, text, found, vocabulary, picky=picky)
 
 
@@ -69,7 +72,7 @@ def diagnose(
     document: Document,
     text: Annotated,
     found: Sequence[Match],
-    vocabulary: frozenset[str],
+    vocabulary: Set[str],
     *,
     picky: bool = False,
 ) -> Iterator[Diagnostic]:
@@ -87,7 +90,7 @@ def _wanted(match: Match, picky: bool) -> bool:
     return picky or match.category not in _STYLE
 
 
-def _prose(source: Source, text: Annotated, match: Match, vocabulary: frozenset[str]) -> bool:
+def _prose(source: Source, text: Annotated, match: Match, vocabulary: Set[str]) -> bool:
     """Whether a match is about words that the author wrote, and not about names."""
     # A stand-in is our word, not the author's.
     if any((piece.interpret_as or "").strip() in STAND_INS for _, piece in text.within(match.span)):

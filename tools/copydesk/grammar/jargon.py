@@ -7,9 +7,10 @@ where it is one slip away from a word that the collection uses more often.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import IntFlag
 
@@ -81,6 +82,26 @@ class Summary:
             mine.blocks += seen.blocks
             mine.evidence |= seen.evidence
 
+    def dumps(self) -> str:
+        """This summary as JSON, to be read by `loads`."""
+        return json.dumps(
+            {
+                word: [seen.count, seen.blocks, int(seen.evidence)]
+                for word, seen in self.words.items()
+            }
+        )
+
+    @classmethod
+    def loads(cls, text: str) -> Summary | None:
+        """The summary that `dumps` wrote, None where the text is none."""
+        result = cls()
+        try:
+            for word, (count, blocks, evidence) in json.loads(text).items():
+                result.words[word] = Seen(int(count), int(blocks), Evidence(evidence))
+        except (ValueError, TypeError, AttributeError):
+            return None
+        return result
+
 
 def learn(documents: Iterable[Document]) -> frozenset[str]:
     """The names and terms of a collection, ready for `known`."""
@@ -97,7 +118,7 @@ def load_vocabulary(text: str) -> frozenset[str]:
     return frozenset(words) | {_capitalised(word) for word in words}
 
 
-def known(word: str, vocabulary: frozenset[str]) -> bool:
+def known(word: str, vocabulary: Set[str]) -> bool:
     """Whether a word, what it is a form of, or every part of it is in a vocabulary."""
     bare = _POSSESSIVE.sub("", word)
     if bare in vocabulary or (bare.endswith("s") and bare[:-1] in vocabulary):

@@ -36,6 +36,11 @@ class KeptChecker:
     def name(self) -> str:
         return self._name
 
+    @property
+    def identity(self) -> str:
+        """All besides the text that an answer depends on."""
+        return f"{self._name}\n{self._settings}"
+
     def check(self, texts: Sequence[Annotated]) -> list[list[Match]]:
         """The matches of each text.
 

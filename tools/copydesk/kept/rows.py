@@ -105,6 +105,16 @@ def pairs(text: str, count: int) -> list[tuple[int, int, float]] | None:
     return found if inside else None
 
 
+def words(text: str) -> frozenset[str] | None:
+    """The words of a row, None where it is none."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    listed = isinstance(found, list) and all(isinstance(word, str) for word in found)
+    return frozenset(found) if listed else None
+
+
 def row(findings: Findings) -> str:
     """The row of findings."""
     diagnostics = [

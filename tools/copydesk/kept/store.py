@@ -16,14 +16,14 @@ from copydesk.cache import Cache
 from copydesk.engine import Settings
 from copydesk.kept import rows
 from copydesk.kept.rows import Findings
-from copydesk.model import Collection, Diagnostic, Summary
+from copydesk.model import Collection, Summary
 from copydesk.parse.identity import digest
 from copydesk.parse.likest import Likest
 from copydesk.source import Source
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """A digest of this package: its rules, word lists and weights make what is found."""
     hasher = hashlib.sha256()
     for folder, inner, names in os.walk(Path(copydesk.__file__).parent):
@@ -38,7 +38,7 @@ def summaries(
     sources: Sequence[Source], layout: str, answers: Cache, read: Callable[[int], Summary]
 ) -> list[Summary]:
     """The summary of every source as it stands alone; `read` makes those that are not kept, by index."""
-    keys = [digest("summary", _code(), layout, source.path, source.text) for source in sources]
+    keys = [digest("summary", code(), layout, source.path, source.text) for source in sources]
     known = answers.get(keys)
     made: dict[str, str] = {}
     found = []
@@ -55,8 +55,8 @@ def summaries(
 class Kept:
     """The findings of one collection's files, by what they depend on.
 
-    A file's entry holds where its text, its settings, its records' ids and grammar's diagnostics
-    are the same, and the collection answers the same to all that the check asked.
+    A file's entry holds where its text, its settings and its records' ids are the same, and the
+    collection answers the same to all that the search asked.
     """
 
     def __init__(self, answers: Cache, collection: Collection) -> None:
@@ -78,26 +78,22 @@ class Kept:
     @cached_property
     def _compared(self) -> str:
         asked = [(key, some[0].question) for key, some in self._given.questions.items()]
-        return digest("similar", _code(), *(part for pair in asked for part in pair))
+        return digest("similar", code(), *(part for pair in asked for part in pair))
 
     def key(
         self,
         source: Source,
         summary: Summary,
         settings: Settings,
-        grammar: Sequence[Diagnostic] | None = None,
-        *,
-        notes_only: bool = False,
+        *what: str,
     ) -> str:
-        """What a file's findings are kept by, or those of its notes alone."""
+        """What a file's findings are kept by; `what` names the search, and what else it depends on."""
         # Files of one folder share their settings; they outlive this object.
         if id(settings) not in self._settings:
             self._settings[id(settings)] = _shown(settings)
         ids = "\n".join(record.id for record in summary.records)
-        asked = "off" if grammar is None else repr(grammar)
         own = self._settings[id(settings)]
-        what = "notes" if notes_only else "findings"
-        return digest(what, _code(), source.path, source.text, own, ids, asked)
+        return digest("findings", code(), source.path, source.text, own, ids, *what)
 
     def get(self, keys: Sequence[str]) -> dict[str, Findings]:
         """The findings of those keys that still hold."""

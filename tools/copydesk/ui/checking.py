@@ -106,10 +106,8 @@ class Run:
         with closing(Cache(answers(loaded.config) if self._cached else None)) as cache:
             kept = Kept(cache, loaded.collection)
             keys = [
-                kept.key(
-                    member.source, member.summary, member.settings, said.get(member.source.path)
-                )
-                for member in members
+                kept.key(m.source, m.summary, m.settings, "check", repr(said.get(m.source.path)))
+                for m in members
             ]
             found = kept.get(keys)
             left = [(k, member) for k, member in zip(keys, members, strict=True) if k not in found]

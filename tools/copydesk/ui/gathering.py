@@ -27,7 +27,7 @@ def standing(workspace: Workspace) -> list[tuple[Member, list[Note]]]:
         members = loaded.reported
         with closing(Cache(answers(loaded.config))) as cache:
             kept = Kept(cache, loaded.collection)
-            keys = [kept.key(m.source, m.summary, m.settings, notes_only=True) for m in members]
+            keys = [kept.key(m.source, m.summary, m.settings, "notes") for m in members]
             found = kept.get(keys)
             made = {
                 key: Findings((), engine.standing(member.document, member.settings), Trace())

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copydesk.cache import Cache
-from copydesk.model import Diagnostic, Document
+from copydesk.kept import words
+from copydesk.kept.rows import Findings
+from copydesk.kept.store import Kept
+from copydesk.model import Collection, Diagnostic
+from copydesk.traced import Trace
 from copydesk.ui import session
-from copydesk.workspace import Loaded, Workspace, answers
+from copydesk.workspace import Loaded, Member, Workspace, answers
 
 if TYPE_CHECKING:
     from copydesk.grammar.kept import KeptChecker
@@ -51,14 +55,14 @@ def check(workspace: Workspace, *, cached: bool, daemon: bool) -> Answer:
     name = ""
     problem = ""
     for loaded in workspace.collections:
-        documents = _wanted(loaded)
-        if not documents:
+        members = _wanted(loaded)
+        if not members:
             continue
         try:
             with closing(_checker(loaded, cached=cached, ask=True, daemon=daemon)) as checker:
                 name = checker.name
-                found.extend(_ask(loaded, documents, checker))
-                asked.update(document.source.path for document in documents)
+                found.extend(_ask(loaded, members, checker, cached=cached))
+                asked.update(member.source.path for member in members)
         except NotInstalled as error:
             name, problem = "not installed", str(error)
         except GrammarError as error:
@@ -81,7 +85,7 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
             continue
         try:
             with closing(_checker(loaded, cached=True, ask=False)) as checker:
-                for diagnostic in _ask(loaded, _wanted(loaded), checker):
+                for diagnostic in _ask(loaded, _wanted(loaded), checker, cached=True):
                     found[diagnostic.path].append(diagnostic)
         except GrammarError:
             session.fail(
@@ -91,7 +95,7 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
     return found
 
 
-def _wanted(loaded: Loaded) -> list[Document]:
+def _wanted(loaded: Loaded) -> list[Member]:
     """The files to ask about: a grammar rule is on, and the engine speaks their language."""
     wanted = []
     for member in loaded.reported:
@@ -99,29 +103,54 @@ def _wanted(loaded: Loaded) -> list[Document]:
             selector.partition("/")[0] in _FAMILIES for selector in member.settings.select
         ):
             continue
-        language = _language(member.document) or loaded.config.language
+        language = member.summary.language or loaded.config.language
         if language.partition("-")[0] != "en":
             session.say(
                 f"{member.source.path}: grammar is not checked in the language {language!r}"
             )
             continue
-        wanted.append(member.document)
+        wanted.append(member)
     return wanted
 
 
-def _language(document: Document) -> str:
-    value = document.front_matter.data.get("language") if document.front_matter else None
-    return value if isinstance(value, str) else ""
+def _ask(
+    loaded: Loaded, members: Sequence[Member], checker: KeptChecker, *, cached: bool
+) -> list[Diagnostic]:
+    """The engine's diagnostics of files; where one is as it was, those that it led to then."""
+    everything = loaded.members
+    with closing(Cache(answers(loaded.config) if cached else None)) as cache:
+        sources = [member.source for member in everything]
+        learned = words.learn(sources, cache, lambda index: everything[index].document)
+        kept = Kept(cache, Collection(vocabulary=learned | loaded.collection.vocabulary))
+        what = ("grammar", checker.identity, str(loaded.config.grammar_picky))
+        keys = [kept.key(m.source, m.summary, m.settings, *what) for m in members]
+        found = kept.get(keys)
+        left = {key: m for key, m in zip(keys, members, strict=True) if key not in found}
+        made = _asked(left, kept.collection, checker, picky=loaded.config.grammar_picky)
+        kept.put(made)
+    return [item for key in keys for item in (found.get(key) or made[key]).diagnostics]
 
 
-def _ask(loaded: Loaded, documents: Sequence[Document], checker: KeptChecker) -> list[Diagnostic]:
-    from copydesk.grammar import jargon
+def _asked(
+    members: Mapping[str, Member], collection: Collection, checker: KeptChecker, *, picky: bool
+) -> dict[str, Findings]:
+    """What the engine finds in files, by their keys, with the words that it was asked about."""
+    if not members:
+        return {}
     from copydesk.grammar.diagnostics import check_documents
 
-    everything = [member.document for member in loaded.members]
-    vocabulary = jargon.learn(everything) | loaded.collection.vocabulary
-    picky = loaded.config.grammar_picky
-    return list(check_documents(documents, checker, vocabulary, picky=picky))
+    traces = {member.source.path: Trace() for member in members.values()}
+    found: dict[str, list[Diagnostic]] = {path: [] for path in traces}
+    asked = [
+        (member.document, traces[member.source.path].of(collection).vocabulary)
+        for member in members.values()
+    ]
+    for diagnostic in check_documents(asked, checker, picky=picky):
+        found[diagnostic.path].append(diagnostic)
+    return {
+        key: Findings(tuple(found[m.source.path]), (), traces[m.source.path])
+        for key, m in members.items()
+    }
 
 
 def _checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
