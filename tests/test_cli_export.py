@@ -228,3 +228,12 @@ def test_an_input_is_never_the_output(inside: Run, tree: Tree) -> None:
     assert (result.status, result.out) == (2, "")
     assert "would be replaced" in result.err
     assert (folder / "a.md").read_text() == text
+
+
+@pytest.mark.parametrize(("answer", "status"), [("An algorithm.", 0), ("TODO", 1)])
+def test_a_check_writes_nothing(inside: Run, tree: Tree, answer: str, status: int) -> None:
+    tree({"a.md": f"### What is PPO?\n\n{answer}\n"})
+    ended = inside("export", "--check", "a.md")
+    assert (ended.status, ended.out) == (status, "")
+    assert ("1 record could be exported" in ended.err) == (status == 0)
+    assert inside("export", "--check", "--output", "b.json", "a.md").status == 2

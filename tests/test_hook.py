@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from copydesk.grammar.install import find
+
 ROOT = Path(__file__).parents[1]
 HOOK_FILES = (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE")
 HOOK_FOLDERS = ("tools", "schema")
@@ -21,6 +23,7 @@ NOTED = (
     "---\n\n### Q2. What is a cooldown?\nthis needs a better example\n\n"
     "**A:** A decay of the learning rate at the end of training.\n"
 )
+BY_NAME = ("copydesk-notes", "copydesk-export", "copydesk-grammar")
 MENDED = NOTED.replace("this needs a better example\n", "")
 
 
@@ -83,7 +86,12 @@ def repository(
             {
                 "repo": str(hooks),
                 "rev": revision,
-                "hooks": [{"id": "copydesk"}, {"id": "copydesk-fmt"}],
+                "hooks": [
+                    {"id": "copydesk"},
+                    {"id": "copydesk-fmt"},
+                    # Run by name only.
+                    *({"id": name, "stages": ["manual"]} for name in BY_NAME),
+                ],
             }
         ]
     }
@@ -126,11 +134,69 @@ def test_the_frame_is_formatted(repository: Path, environment: dict[str, str]) -
     assert commit(repository, environment, untidy.rstrip() + "\n").returncode == 0
 
 
+def by_name(
+    repository: Path, environment: dict[str, str], hook: str, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    stage = ("--hook-stage", "manual") if hook in BY_NAME else ()
+    return run(repository, "pre-commit", "run", hook, *stage, *arguments, env=environment)
+
+
+def test_what_is_staged_counts_and_what_is_not_stays(
+    repository: Path, environment: dict[str, str]
+) -> None:
+    assert commit(repository, environment, CLEAN + "\n").returncode in (0, 1)
+    (repository / "faq.md").write_text(MENDED)
+    git(repository, "add", "faq.md", env=environment)
+    (repository / "faq.md").write_text(NOTED)
+    passed = run(repository, "git", "commit", "--message", "half", env=environment)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert (repository / "faq.md").read_text() == NOTED
+
+    git(repository, "add", "faq.md", env=environment)
+    (repository / "faq.md").write_text(MENDED)
+    refused = run(repository, "git", "commit", "--message", "other half", env=environment)
+    assert refused.returncode == 1 and "faq.md:10:1: error note/unmarked" in refused.stderr
+    assert (repository / "faq.md").read_text() == MENDED
+    git(repository, "add", "faq.md", env=environment)
+
+
+@pytest.mark.parametrize("hook", ["copydesk", "copydesk-notes", "copydesk-export"])
+def test_from_one_revision_to_another_only_the_files_between_count(
+    repository: Path, environment: dict[str, str], hook: str
+) -> None:
+    git(repository, "reset", "--quiet", "--hard", env=environment)
+    (repository / "old.md").write_text(
+        NOTED.replace("warmup", "restart").replace("cooldown", "plateau")
+    )
+    git(repository, "add", ".", env=environment)
+    git(repository, "commit", "--no-verify", "--allow-empty", "--message", "old", env=environment)
+    start = git(repository, "rev-parse", "HEAD", env=environment).strip()
+    between = ("--from-ref", start, "--to-ref", "HEAD")
+    for text, status in ((MENDED.replace("the end", hook), 0), (NOTED.replace("the end", hook), 1)):
+        (repository / "faq.md").write_text(text)
+        git(repository, "add", ".", env=environment)
+        git(repository, "commit", "--no-verify", "--message", "new", env=environment)
+        ended = by_name(repository, environment, hook, *between)
+        assert ended.returncode == status, ended.stdout + ended.stderr
+        assert ("faq.md:10" in ended.stdout) == bool(status)
+        assert "old.md:" not in ended.stdout
+
+
+def test_grammar_is_asked_by_its_hook(repository: Path, environment: dict[str, str]) -> None:
+    if find() is None:
+        pytest.skip("LanguageTool is not installed (copydesk grammar install)")
+    (repository / "slip.md").write_text("### What is a warmup?\n\nA ramp, it grow slowly.\n")
+    git(repository, "add", "slip.md", env=environment)
+    quiet = {**environment, "CI": "true"}
+    ended = by_name(repository, quiet, "copydesk-grammar", "--files", "slip.md")
+    assert ended.returncode == 1 and "slip.md:3:" in ended.stdout, ended.stdout + ended.stderr
+
+
 def test_all_hooks_are_offered() -> None:
     offered = {
         hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     }
-    assert set(offered) == {"copydesk", "copydesk-fmt", "copydesk-grammar"}
+    assert set(offered) == {"copydesk", "copydesk-fmt", *BY_NAME}
     for hook in offered.values():
-        assert hook["entry"].startswith(("copydesk check ", "copydesk fmt "))
+        assert hook["entry"].split()[1] in ("check", "notes", "export", "fmt")
         assert "--force-exclude" in hook["entry"]

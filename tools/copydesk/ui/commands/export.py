@@ -20,7 +20,8 @@ Examples:
   copydesk export --output records.json
   copydesk export --to jsonl content/ > records.jsonl
   copydesk export --only-ready            the clean records; lists the held ones
-  copydesk export --allow-unresolved      notes are left out of `text`, and counted""",
+  copydesk export --allow-unresolved      notes are left out of `text`, and counted
+  copydesk export --check                 would it be refused?""",
 )
 @options.workspace_options
 @options.output_option
@@ -31,12 +32,14 @@ Examples:
 @click.option(
     "--allow-unresolved", is_flag=True, help="Let records with notes through; each is counted."
 )
+@click.option("--check", is_flag=True, help="Write nothing; status 1 where records are held back.")
 def command(
     where: Where,
     output: str,
     format_: str,
     only_ready: bool,
     allow_unresolved: bool,
+    check: bool,
 ) -> None:
     """Export records for those who use them.
 
@@ -46,6 +49,8 @@ def command(
     from copydesk.export import exporter
     from copydesk.ui import gate, grammar
 
+    if check and (output or only_ready):
+        session.fail("--check writes nothing; leave out --output and --only-ready")
     wanted = session.request(where)
     workspace = session.open_workspace(wanted, output)
     if workspace.errors:
@@ -59,6 +64,9 @@ def command(
             "--only-ready exports the rest"
         )
         sys.exit(Status.FOUND)
+    if check:
+        session.say(f"{session.plural(len(passed.ready), 'record')} could be exported")
+        return
     session.write(exporter(format_).render(passed.ready), output)
     if passed.held:
         session.say(f"{session.plural(passed.held_records, 'record')} held back")
