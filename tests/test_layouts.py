@@ -567,6 +567,36 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Is it D?", "## Head\n\nFour."),
         ],
     ),
+    "numbered lists of one, of which some only set a task": (
+        "# Practice\n\n"
+        "1. What is A?\n\n<details><summary>Answer</summary>\n\nOne.\n\n</details>\n\n---\n\n"
+        "2. You keep a list of names. Sort it\n\n<details><summary>Answer</summary>\n\nTwo.\n\n</details>\n\n---\n\n"
+        "3. What is C?\n\n<details><summary>Answer</summary>\n\n1. Three.\n\nOr so.\n\n</details>\n\n---\n\n"
+        "4. What is D?\n\n<details><summary>Answer</summary>\n\nFour.\n\n</details>\n",
+        [
+            (1, "What is A?", "One."),
+            (2, "You keep a list of names. Sort it", "Two."),
+            (3, "What is C?", "1. Three.\n\nOr so."),
+            (4, "What is D?", "Four."),
+        ],
+    ),
+    "problems that an FAQ states": (
+        "# Common problems (FAQ)\n\nSome help.\n\n"
+        "#### The lid of the jar does not close\n\nTurn it.\n\n"
+        "#### The bread is still wet in the middle\n\nBake on.\n\n"
+        "#### What is a good oven for rye bread?\n\nA hot one.\n\n"
+        "#### How long does it keep in a box?\n\nA week.\n\n**Did you cut it?** Then less.\n\n"
+        "#### My starter has a layer of water on top\n\nStir it.\n\n"
+        "#### When do I feed it in a warm summer?\n\nTwice.\n",
+        [
+            (None, "The lid of the jar does not close", "Turn it."),
+            (None, "The bread is still wet in the middle", "Bake on."),
+            (None, "What is a good oven for rye bread?", "A hot one."),
+            (None, "How long does it keep in a box?", "A week.\n\n**Did you cut it?** Then less."),
+            (None, "My starter has a layer of water on top", "Stir it."),
+            (None, "When do I feed it in a warm summer?", "Twice."),
+        ],
+    ),
     "ratings": (
         "# FAQ\n\n## What is A? 🌱🔥\n\nOne.\n<br/>\n\n## What is `B`? ***\n\nTwo.  \n\n## What does 🔥 mean?\n\nThree.\n",
         [

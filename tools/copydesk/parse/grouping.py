@@ -22,6 +22,9 @@ MOST = 0.75
 NEARLY_ALL = 0.9
 # Where so many headings of a level ask and have nothing below them, answers are yet to come.
 _USUAL = 0.25
+# In a list of problems that calls itself an FAQ, few are put as questions.
+_SOME = 1 / 3
+_FEWEST = 3
 # A section's title is shorter than a task.
 _TITLE_WORDS = 5
 
@@ -56,7 +59,12 @@ def questions(page: Page, kind: str) -> Finding | None:
     marked = marks_answers(page.source, page.blocks, counted)
     # Marked answers say what their questions' words leave open.
     least = 0.5 if marked else MOST
-    kept = [group for group in groups if group.share >= least and not _of_manual(group)]
+    kept = [
+        group
+        for group in groups
+        if group.share >= (_SOME if _is_all(page, heads, groups, group) else least)
+        and not _of_manual(group)
+    ]
     kept = _outermost(page, heads, kept)
     if not kept:
         total = sum(len(group.weights) for group in groups)
@@ -95,6 +103,13 @@ def questions(page: Page, kind: str) -> Finding | None:
         confidence = 0.4
         evidence.append(f"{left} headings of other levels or sections ask as well")
     return Finding(starts, confidence, tuple(evidence), marked=marked)
+
+
+def _is_all(page: Page, heads: Sequence[Head], groups: Sequence[Group], group: Group) -> bool:
+    """Whether a group is all that a collection has below its title, each heading a sentence."""
+    others = [head for other in groups if other is not group for head in other.heads]
+    alone = len(group.heads) + len(others) == len(heads) and others in ([], [heads[0]])
+    return page.collection and alone and group.asking >= _FEWEST and _wordy(group)
 
 
 def _list(levels: Sequence[int]) -> str:

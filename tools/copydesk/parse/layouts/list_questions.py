@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from copydesk.model import Node
 from copydesk.parse.identity import words_key
@@ -40,7 +41,7 @@ def find(page: Page) -> Finding | None:
             items.extend(_list(page, block, following, known))
     if not items:
         return None
-    items = _with_tasks(page, items)
+    items = _with_tasks(page, _with_counted(page, items))
     starts = tuple(item.start for item in items)
     answered = sum(item.answered for item in items)
     share = sum(item.asks for item in items) / len(items)
@@ -90,6 +91,38 @@ def _with_tasks(page: Page, items: Sequence[_Item]) -> list[_Item]:
         ):
             found += [replace(task, asks=1.0) for task in tasks if task is not None]
     return sorted(found, key=lambda item: item.start.span)
+
+
+def _with_counted(page: Page, items: Sequence[_Item]) -> list[_Item]:
+    """The items, and those whose numbers they leave out, where each is a list of its own.
+
+    A list ends where an answer stands below it without indentation.
+    """
+    taken = {item.start.span.start: item for item in items}
+    found: dict[int, _Item] = {}
+    left: list[_Item] = []
+    for block, following in pairwise(page.blocks):
+        if block.kind != "list" or not block.ordered or len(block.children) != 1:
+            continue
+        item = taken.get(block.children[0].span.start)
+        if item is not None and item.start.number is not None:
+            found[item.start.number] = item
+        elif _goes_on(following) and (topic := _item(page, block.children[0], topics=True)):
+            left.append(replace(topic, start=replace(topic.start, until=None), answered=True))
+    between = [item for item in left if _is_between(item.start, found)]
+    if len(found) < max(_TASKS, _MOST * (len(found) + len(between))):
+        return list(items)
+    return sorted([*items, *between], key=lambda item: item.start.span)
+
+
+def _is_between(start: Start, found: Mapping[int, _Item]) -> bool:
+    """Whether a question stands where its number says, behind its neighbour and before the next."""
+    if start.number is None or start.number in found:
+        return False
+    before, after = found.get(start.number - 1), found.get(start.number + 1)
+    if before is None or before.start.span.start > start.span.start:
+        return False
+    return after is None or after.start.span.start > start.span.start
 
 
 def _is_task(page: Page, item: _Item) -> bool:
