@@ -24,3 +24,9 @@ def exporter(name: str) -> Exporter:
     """The exporter of one of `formats()`."""
     module: Any = importlib.import_module(f"{__name__}.{name}")
     return cast(Exporter, module)
+
+
+def written(item: dict[str, Any], part: str) -> str:
+    """The Markdown of an object's question or answer; its text where notes are left out of that."""
+    chosen: str = item[part]["text" if "unresolved" in item else "markdown"]
+    return chosen

@@ -19,6 +19,7 @@ from copydesk.ui.session import Status
 Examples:
   copydesk export --output records.json
   copydesk export --to jsonl content/ > records.jsonl
+  copydesk export --to chat --output training.jsonl
   copydesk export --only-ready            the clean records; lists the held ones
   copydesk export --allow-unresolved      notes are left out of `text`, and counted
   copydesk export --check                 would it be refused?""",
