@@ -56,7 +56,7 @@ def _judge(
     blocking = [
         found
         for found in checked.diagnostics
-        if _blocks(found, settings, loaded.config.export_block, allow_unresolved)
+        if blocks(found, settings, loaded.config.export_block, allow_unresolved)
         and found.record not in drafts
     ]
     if drafts and len(drafts) == len(document.records):
@@ -76,9 +76,13 @@ def _judge(
             passed.ready.append(shown)
 
 
-def _blocks(
-    found: Diagnostic, settings: Settings, block: tuple[str, ...], allow_unresolved: bool
+def blocks(
+    found: Diagnostic,
+    settings: Settings,
+    block: tuple[str, ...],
+    allow_unresolved: bool = False,
 ) -> bool:
+    """Whether a finding holds its record back from an export."""
     if found.rule.startswith("note/"):
         unsure = found.confidence is not None and found.confidence < settings.min_score
         return not allow_unresolved and not unsure

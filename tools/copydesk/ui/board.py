@@ -1,0 +1,108 @@
+"""The state of a collection: for each file how many records are ready, and what holds the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from copydesk.engine import Checked
+from copydesk.model import Severity
+from copydesk.ui import gate, table
+from copydesk.ui.blame import blame
+from copydesk.ui.gathering import reaching
+from copydesk.workspace import Loaded, Member, Workspace
+
+_BAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file: its records, those that could be exported, and what was found.
+
+    `oldest` is the day of its oldest unresolved note, empty where git does not know one.
+    """
+
+    path: str
+    records: int
+    ready: int
+    notes: int
+    errors: int
+    warnings: int
+    oldest: str = ""
+
+
+def rows(workspace: Workspace, checked: Sequence[Checked]) -> list[Row]:
+    """The state of every checked file, by path."""
+    found = {item.source.path: item for item in checked}
+    pairs = [(loaded, member) for loaded in workspace.collections for member in loaded.reported]
+    made = [_row(loaded, member, found[member.source.path]) for loaded, member in pairs]
+    return sorted(made, key=lambda row: row.path)
+
+
+def _row(loaded: Loaded, member: Member, checked: Checked) -> Row:
+    notes = reaching(checked.notes, member)
+    held = {
+        item.record
+        for item in checked.diagnostics
+        if gate.blocks(item, member.settings, loaded.config.export_block)
+    }
+    lines = blame(member.path) if notes else {}
+    days = [
+        left.date
+        for note in notes
+        if (left := lines.get(member.source.line_of(note.span.start))) and left.date
+    ]
+    levels = [item.severity for item in checked.diagnostics]
+    return Row(
+        path=member.source.path,
+        records=checked.records,
+        ready=0 if None in held else checked.records - len(held),
+        notes=len(notes),
+        errors=levels.count(Severity.ERROR),
+        warnings=levels.count(Severity.WARNING),
+        oldest=min(days, default=""),
+    )
+
+
+def _total(found: Sequence[Row]) -> Row:
+    return Row(
+        path=f"{len(found)} files" if len(found) != 1 else "1 file",
+        records=sum(row.records for row in found),
+        ready=sum(row.ready for row in found),
+        notes=sum(row.notes for row in found),
+        errors=sum(row.errors for row in found),
+        warnings=sum(row.warnings for row in found),
+        oldest=min((row.oldest for row in found if row.oldest), default=""),
+    )
+
+
+def as_table(found: Sequence[Row]) -> Iterator[str]:
+    """A line for each file and one for all, with a bar of the share that is ready."""
+    head = ("file", "ready", "records", "", "notes", "errors", "warnings", "oldest note")
+    shown = [*found, _total(found)] if len(found) != 1 else found
+    yield from table.render(
+        head,
+        [
+            (
+                row.path,
+                str(row.ready),
+                str(row.records),
+                _bar(row),
+                *(str(count) if count else "" for count in (row.notes, row.errors, row.warnings)),
+                row.oldest,
+            )
+            for row in shown
+        ],
+    )
+
+
+def _bar(row: Row) -> str:
+    full = _BAR * row.ready // row.records if row.records else 0
+    return "█" * full + "░" * (_BAR - full) if row.records else ""
+
+
+def as_json(found: Sequence[Row]) -> Iterator[str]:
+    """The rows and their sum as one object."""
+    facts = {"version": 1, "files": [asdict(row) for row in found], "total": asdict(_total(found))}
+    yield json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
