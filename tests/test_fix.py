@@ -187,3 +187,36 @@ def test_two_files_of_one_name_are_two(inside: Run, tree: Tree) -> None:
     inside(*FIX)
     assert Path("x/a.md").read_text() == after
     assert Path("y/a.md").read_text() == after.replace("PPO", "DPO")
+
+
+TWO = "## 1. What is PPO?\n\nIt  is is one.\n\n## 2. What is DPO?\n\nIt was was one.\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "left"),
+    [
+        ("y\nn\n", "It was was one."),
+        ("n\ny\n", "It  is is one."),
+        ("a\n", ""),
+        ("q\n", "is is|was was"),
+        ("", "is is|was was"),
+        ("x\ny\ny\n", ""),
+    ],
+)
+def test_each_fix_is_asked_for_once(inside: Run, tree: Tree, answers: str, left: str) -> None:
+    path = tree({"a.md": TWO}) / "a.md"
+    ended = inside(
+        *FIX, "--ask", "--select", "prose/repeated-words", "a.md", stdin=answers.encode()
+    )
+    text = path.read_text()
+    wanted = [part for part in left.split("|") if part]
+    assert all(part in text for part in wanted)
+    assert text.count("is is") + text.count("was was") == len(wanted)
+    assert ended.status == (1 if wanted else 0)
+    assert ended.err.count("[y]es") <= max(2, answers.count("\n"))
+    assert "-It was was one." in ended.err or answers in ("q\n", "", "a\n")
+
+
+def test_asking_goes_with_fixing(inside: Run, tree: Tree) -> None:
+    tree({"a.md": TWO})
+    assert inside("check", "--no-grammar", "--ask", "a.md").status == 2

@@ -9,6 +9,7 @@ from copydesk import fix
 from copydesk.engine import Checked
 from copydesk.source import Source
 from copydesk.ui import writing
+from copydesk.ui.asking import Asking
 from copydesk.ui.checking import Outcome, Run
 from copydesk.workspace import Workspace
 
@@ -29,14 +30,18 @@ def diffs(outcome: Outcome, workspace: Workspace, *, unsafe: bool) -> Iterator[s
             yield from writing.diff(source, after)
 
 
-def apply(run: Run, outcome: Outcome, *, unsafe: bool) -> Outcome:
-    """Apply the fixes to the files, and check what they became; counts what was applied."""
+def apply(run: Run, outcome: Outcome, *, unsafe: bool, asking: Asking | None = None) -> Outcome:
+    """Apply the fixes to the files, and check what they became; counts what was applied.
+
+    With `asking`, those that a person wants.
+    """
     fixed = 0
     members = {member.source.path: member for member in run.workspace.reported}
     for _ in range(_ROUNDS):
         changed = 0
         for checked in outcome.checked:
-            after, count = _mended(checked, unsafe)
+            wanted = asking.only_wanted(checked, unsafe=unsafe) if asking else checked
+            after, count = _mended(wanted, unsafe)
             source = checked.source
             member = members[source.path]
             if not count or after == source.text:

@@ -24,6 +24,7 @@ Examples:
   copydesk check                          the configured collection
   copydesk check content/faq.md --show-source
   copydesk check --no-grammar --select note,record content/
+  copydesk check --fix --unsafe-fixes --ask
   copydesk check --format json --output report.json
   copydesk check --since origin/main      only what this branch changed
   copydesk check --format sarif --output copydesk.sarif
@@ -51,6 +52,7 @@ Examples:
 )
 @click.option("--show-source", is_flag=True, help="Show each line with carets under the words.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
+@click.option("--ask", is_flag=True, help="With --fix: show each fix and ask before it is applied.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--since", default="", metavar="REV", help="Only lines changed since this revision.")
@@ -86,6 +88,7 @@ def command(
     no_daemon: bool,
     show_source: bool,
     fix: bool,
+    ask: bool,
     unsafe_fixes: bool,
     diff: bool,
     since: str,
@@ -103,11 +106,14 @@ def command(
     """
     from copydesk.report.report import Report, reporter
     from copydesk.ui import checking, fixing
+    from copydesk.ui.asking import Asking
     from copydesk.ui.baseline import BaselineError, load
     from copydesk.ui.since import RevisionError
 
     if unsafe_fixes and not (fix or diff):
         session.fail("--unsafe-fixes goes with --fix or --diff")
+    if ask and not fix:
+        session.fail("--ask goes with --fix")
     if fix and "-" in where.paths:
         session.fail("--fix changes files; for what is read from standard input use --diff")
     if write_baseline and (not baseline or since or select or ignore or fix):
@@ -137,7 +143,8 @@ def command(
         session.write(fixing.diffs(outcome, workspace, unsafe=unsafe_fixes), output)
         sys.exit(_status(outcome, fail_on))
     if fix:
-        outcome = fixing.apply(run, outcome, unsafe=unsafe_fixes)
+        asking = Asking() if ask else None
+        outcome = fixing.apply(run, outcome, unsafe=unsafe_fixes, asking=asking)
     report = Report(
         outcome.checked,
         outcome.grammar,
