@@ -16,6 +16,9 @@ FILES = {
     "b.md": "### What is KL?\n\nA divergence.\n",
     "c.md": "Nothing that asks.\n",
 }
+# Drafts are never exported, and a note outside all records holds none of them back.
+DRAFT = "---\ndraft: true\n---\n\n### What is FIM?\n\nA matrix.\n"
+BESIDE = "TODO an introduction\n\n### What is FSDP?\n\nA way to shard.\n"
 
 
 def test_a_board_counts_what_is_ready(inside: Run, tree: Tree) -> None:
@@ -26,8 +29,15 @@ def test_a_board_counts_what_is_ready(inside: Run, tree: Tree) -> None:
     assert found["total"] | {"path": ""} == {
         "path": "", "records": 3, "ready": 2, "notes": 1, "errors": 1, "warnings": 0, "oldest": "",
     }  # fmt: skip
+
+
+def test_a_board_counts_as_export_does(inside: Run, tree: Tree) -> None:
+    tree({**FILES, "d.md": DRAFT, "e.md": BESIDE})
+    rows = inside("status", "--format", "json", ".").json["files"]
     exported = inside("export", "--only-ready", ".").json["records"]
-    assert len(exported) == found["total"]["ready"]
+    for row in rows:
+        assert row["ready"] == sum(r["source"]["path"] == row["path"] for r in exported)
+    assert [row["ready"] for row in rows] == [1, 1, 0, 0, 1]
 
 
 def test_a_board_has_a_line_for_each_file_and_one_for_all(inside: Run, tree: Tree) -> None:

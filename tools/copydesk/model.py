@@ -272,6 +272,7 @@ class RecordSummary:
     section: tuple[str, ...]
     start: int
     owner: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

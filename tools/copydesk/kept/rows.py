@@ -51,6 +51,7 @@ def written(summary: Summary) -> str:
             record.section,
             record.start,
             record.owner,
+            record.draft,
         ]
         for record in summary.records
     ]
@@ -84,9 +85,9 @@ def summary(path: str, text: str) -> Summary | None:
 
 
 def _record(path: str, row: Sequence[Any]) -> RecordSummary:
-    name, question, span, line, key, answer, section, start, owner = row
+    name, question, span, line, key, answer, section, start, owner, draft = row
     return RecordSummary(
-        path, name, question, Span(*span), line, key, answer, tuple(section), start, owner
+        path, name, question, Span(*span), line, key, answer, tuple(section), start, owner, draft
     )
 
 

@@ -37,6 +37,7 @@ def _record(document: Document, record: Record) -> RecordSummary:
         section=record.section,
         start=record.span.start,
         owner=_answering(document, record) if record.layout == link_index.NAME else "",
+        draft=record.draft,
     )
 
 

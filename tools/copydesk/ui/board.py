@@ -42,11 +42,8 @@ def rows(workspace: Workspace, checked: Sequence[Checked]) -> list[Row]:
 
 def _row(loaded: Loaded, member: Member, checked: Checked) -> Row:
     notes = reaching(checked.notes, member)
-    held = {
-        item.record
-        for item in checked.diagnostics
-        if gate.blocks(item, member.settings, loaded.config.export_block)
-    }
+    holding = gate.Holding.of(loaded, member, checked)
+    records = member.summary.records
     lines = blame(member.path) if notes else {}
     days = [
         left.date
@@ -56,8 +53,8 @@ def _row(loaded: Loaded, member: Member, checked: Checked) -> Row:
     levels = [item.severity for item in checked.diagnostics]
     return Row(
         path=member.source.path,
-        records=checked.records,
-        ready=0 if None in held else checked.records - len(held),
+        records=len(records),
+        ready=sum(not record.draft and not holding.holds(record.id) for record in records),
         notes=len(notes),
         errors=levels.count(Severity.ERROR),
         warnings=levels.count(Severity.WARNING),

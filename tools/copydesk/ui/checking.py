@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -71,9 +71,10 @@ class Run:
         self._daemon = daemon
         self._processes = processes
 
-    def check(self) -> Outcome:
+    def check(self, known: Mapping[str, Sequence[Diagnostic]] | None = None) -> Outcome:
         """Check every file that is reported.
 
+        `known` are grammar's diagnostics by path where somebody else has asked for them.
         Raises RevisionError where git does not know the revision that is asked for.
         """
         answer = grammars.off()
@@ -82,7 +83,7 @@ class Run:
         found: dict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in answer.diagnostics:
             found[diagnostic.path].append(diagnostic)
-        said = {path: found.get(path, []) for path in answer.asked}
+        said = {path: found.get(path, []) for path in answer.asked} if known is None else known
         with Progress("files") as progress:
             checked = [
                 item
@@ -99,7 +100,7 @@ class Run:
         return Outcome(self.workspace, tuple(checked), answer.name, answer.problem)
 
     def _collection(
-        self, loaded: Loaded, said: Mapping[str, list[Diagnostic]], progress: Progress
+        self, loaded: Loaded, said: Mapping[str, Sequence[Diagnostic]], progress: Progress
     ) -> Iterator[Checked]:
         """Check the reported files of a collection that no earlier run has checked as they are."""
         members = loaded.reported

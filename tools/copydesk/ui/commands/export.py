@@ -48,7 +48,7 @@ def command(
     Drafts (`draft: true`) are never exported. Grammar is not asked.
     """
     from copydesk.export import exporter
-    from copydesk.ui import gate, grammar
+    from copydesk.ui import checking, gate, grammar
 
     if check and (output or only_ready):
         session.fail("--check writes nothing; leave out --output and --only-ready")
@@ -56,7 +56,9 @@ def command(
     workspace = session.open_workspace(wanted, output)
     if workspace.errors:
         session.fail("nothing was exported, because not every file could be read")
-    passed = gate.judge(workspace, grammar.kept(workspace), allow_unresolved=allow_unresolved)
+    run = checking.Run(workspace, grammar=False, cached=True)
+    outcome = run.check(grammar.kept(workspace))
+    passed = gate.judge(workspace, outcome.checked, allow_unresolved=allow_unresolved)
     for line in passed.held:
         click.echo(line, err=True)
     if passed.held and not only_ready:
