@@ -597,6 +597,11 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "When do I feed it in a warm summer?", "Twice."),
         ],
     ),
+    "an article above its FAQ": (
+        "# Sync error 12\n\nIt stops.\n\n## Why the error happens\n\nOne.\n\n## How to read the log\n\nTwo.\n\n"
+        "## What to do next\n\nThree.\n\n# FAQ\n\n## Is my data lost?\n\nNo.\n\n## Can I wait?\n\nYes.\n",
+        [(None, "Is my data lost?", "No."), (None, "Can I wait?", "Yes.")],
+    ),
     "ratings": (
         "# FAQ\n\n## What is A? 🌱🔥\n\nOne.\n<br/>\n\n## What is `B`? ***\n\nTwo.  \n\n## What does 🔥 mean?\n\nThree.\n",
         [

@@ -31,10 +31,15 @@ _TITLE_WORDS = 5
 
 @dataclass(slots=True)
 class Group:
-    """The headings of one level in one section."""
+    """The headings of one level in one section.
+
+    It is `titled` where its section's title, or the page, promises questions; `above` is that
+    title.
+    """
 
     level: int
     titled: bool
+    above: str = ""
     heads: list[Head] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     manual: int = 0
@@ -42,6 +47,11 @@ class Group:
     @property
     def asking(self) -> int:
         return sum(value > 0 for value in self.weights)
+
+    @property
+    def marked(self) -> int:
+        """How many of the headings end with a question mark."""
+        return sum(head.text.rstrip().endswith(("?", "？")) for head in self.heads)
 
     @property
     def share(self) -> float:
@@ -134,7 +144,8 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
             continue
         key = (head.level, parent.span.start if parent else -1)
         titled = page.collection or (parent is not None and collects(parent.text))
-        group = groups.setdefault(key, Group(head.level, titled))
+        above = parent.text if parent else ""
+        group = groups.setdefault(key, Group(head.level, titled, above))
         value = weight(head.text)
         if (value and titled) or (not value and head.span.start in answered):
             value = 1.0
@@ -146,7 +157,15 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
         group.heads.append(head)
         group.weights.append(value)
     found = [group for group in groups.values() if group.heads]
-    return _pooled(found)
+    return _pooled(_of_faq(found))
+
+
+def _of_faq(groups: list[Group]) -> list[Group]:
+    """Without the sections of an article, "How to …", above an FAQ that puts real questions."""
+    named = [group for group in groups if collects(group.above)]
+    if not any(group.marked == len(group.heads) > 1 for group in named):
+        return groups
+    return [group for group in groups if group in named or group.marked or not group.asking]
 
 
 def _answered(page: Page, heads: Sequence[Head]) -> set[int]:
