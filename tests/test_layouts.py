@@ -724,6 +724,24 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
         "# Notes\n\n> [!QUESTION]- What is A?\n> One.\n> More.\n\n> [!note]\n> See B.\n\n> [!faq]+ 2. Why B?\n>\n> - Two.\n",
         [(None, "What is A?", "One.\nMore."), (2, "Why B?", "- Two.")],
     ),
+    "cards that a line turns": (
+        "# Deck\n\n## Names\nWhat is A?\n?\nOne.\n\nMore of the page.\n\nWhat is B?\n??\nTwo.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "cards on one line": (
+        "---\ntags: [flashcards]\n---\n\n# Deck\n\nA thing::One.\nB:::Two.\n\nAn example: `std::map`.\n",
+        [(None, "A thing", "One."), (None, "B", "Two.")],
+    ),
+    "marks above what they mark": (
+        "# Talk 1\n\n**Pregunta:**\n\nme ayudas con A\n\n**Respuesta**\n\nUno.\n\n## Datos\n\nDos.\n\n"
+        "# Talk 2\n\n**Pregunta:**\n\ny con B\n\n**Respuesta**\n\nTres.\n",
+        [(None, "me ayudas con A", "Uno.\n\n## Datos\n\nDos."), (None, "y con B", "Tres.")],
+    ),
+    "a lesson's numbered sections before its questions": (
+        "# Arrays\n\n### 1. Lists\n\nThey grow.\n\n### 2. Maps\n\nThey map.\n\n## Questions\n\n"
+        "**Q1: What is A?**\n**A:** One.\n\n**Q2: What is B?**\n**A:** Two.\n",
+        [(1, "What is A?", "One."), (2, "What is B?", "Two.")],
+    ),
     "lines that number 1": (
         "# Test\n\n**1번**\n다음 중 옳은 것은?\n1. 가\n2. 나\n\n---\n**2번**\n차이점을 설명하시오\n\n하나.\n",
         [(1, "다음 중 옳은 것은?", "1. 가\n2. 나"), (2, "차이점을 설명하시오", "하나.")],

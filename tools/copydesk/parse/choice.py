@@ -10,7 +10,8 @@ from functools import cache
 from typing import Protocol
 
 from copydesk.parse.layout import INNER, Finding, Page, Start, extents
-from copydesk.parse.vocabulary import weight
+from copydesk.parse.tags import details
+from copydesk.parse.vocabulary import names_answer, weight
 from copydesk.resources import named
 
 # Below this a layout is only a guess, and a guess makes no records.
@@ -70,6 +71,9 @@ def best(page: Page, wanted: str) -> Choice:
         more = _elsewhere(page, [start for _, start in taken], finding)
         if not more or (len(more) < 2 and not finding.marked):
             continue
+        if not _speaks(page, first, more):
+            evidence.append(f"left out: {len(more)} ({other}) elsewhere that hardly ask")
+            continue
         if finding.bare:
             evidence.append(f"left out: {len(more)} unanswered questions ({other}) elsewhere")
             continue
@@ -87,6 +91,12 @@ def _glimpsed(page: Page) -> tuple[str, ...]:
         for node in block.walk()
         if node.kind in ("paragraph", "table_cell", "heading")
     )
+    hidden = sum(
+        names_answer(page.source[entry.summary].strip())
+        for entry in details(page.source, page.blocks)
+    )
+    if hidden > 1:
+        return (f"unsure: {hidden} folded answers, but no questions in a known layout",)
     if asking < 2:
         return ()
     return (f"unsure: {asking} paragraphs or cells ask something, but in no known layout",)
@@ -125,6 +135,15 @@ def _is_inner(page: Page, finding: Finding, others: Sequence[tuple[str, Finding]
         ):
             return True
     return False
+
+
+def _speaks(page: Page, first: Finding, more: Sequence[Start]) -> bool:
+    """Whether what stands beside questions that are marked as such are questions too.
+
+    Numbered sections of a lesson that ends in marked questions are none.
+    """
+    asking = sum(weight(page.source[start.question]) > 0 for start in more)
+    return not first.explicit or 2 * asking >= len(more)
 
 
 def _rank(finding: Finding) -> float:

@@ -97,7 +97,8 @@ class Finding:
     """The questions that a layout found, how sure it is (0 to 1) and why.
 
     A `bare` finding's questions have no answers: they make no records beside answered ones. The
-    answers of a `marked` one are set off by marks of their own.
+    answers of a `marked` one are set off by marks of their own, the questions of an `explicit` one
+    are called so.
     """
 
     starts: tuple[Start, ...]
@@ -105,6 +106,7 @@ class Finding:
     evidence: tuple[str, ...]
     bare: bool = False
     marked: bool = False
+    explicit: bool = False
 
 
 def extents(page: Page, starts: Sequence[Start]) -> list[int]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from copydesk.model import Node
 from copydesk.parse.answer import ANSWER_MARK
@@ -25,8 +28,11 @@ def find(page: Page) -> Finding | None:
     """The paragraph lines that start with a question mark such as `Q:`."""
     starts: list[Start] = []
     answered = 0
+    below = {one.span.start: other for one, other in pairwise(page.blocks)}
     for node, container in _paragraphs(page.source, page.blocks):
         starts.extend(_starts(page, node, container))
+        if following := below.get(node.span.start):
+            starts.extend(_parted(page, node, following))
         answered += any(ANSWER_MARK.match(page.source[line]) for line in node.lines)
     if not starts:
         return None
@@ -38,7 +44,23 @@ def find(page: Page) -> Finding | None:
     asking = any(weight(page.source[start.question]) for start in starts)
     # One alone, unanswered, may be any line with a letter and a colon.
     confidence = 0.85 + 0.13 * share if len(starts) > 1 or answered or asking else 0.4
-    return Finding(tuple(starts), confidence, evidence, marked=share > 0.5)
+    return Finding(
+        tuple(_leveled(page, starts)), confidence, evidence, marked=share > 0.5, explicit=True
+    )
+
+
+def _leveled(page: Page, starts: Sequence[Start]) -> list[Start]:
+    """The questions; where each stands below a heading of its own, those further down end no answer."""
+    offsets = [head.span.start for head in page.sections]
+    levels = set()
+    for start in starts:
+        at = bisect_right(offsets, start.span.start) - 1
+        head = page.sections[at] if at >= 0 else None
+        between = page.source.text[head.span.end : start.span.start] if head else "text"
+        levels.add(head.level if head and not between.strip() else BELOW_HEADINGS)
+    return (
+        [replace(start, level=min(levels)) for start in starts] if len(levels) == 1 else [*starts]
+    )
 
 
 def _is_marked(source: Source, node: Node) -> bool:
@@ -90,6 +112,27 @@ def _starts(page: Page, node: Node, container: Node | None) -> Iterator[Start]:
             number_span=Span(line.start, start) if match["number"] else None,
             until=until,
         )
+
+
+def _parted(page: Page, node: Node, following: Node) -> Iterator[Start]:
+    """A mark alone in its paragraph, the question in the paragraph below."""
+    match = _QUESTION_MARK.fullmatch(page.source[node.span].rstrip())
+    if (
+        match is None
+        or following.kind != "paragraph"
+        or ANSWER_MARK.match(page.source[following.span])
+    ):
+        return
+    words = page.source[following.span].rstrip()
+    yield Start(
+        span=Span(node.span.start, following.span.start + len(words)),
+        question=Span(following.span.start, following.span.start + len(words)),
+        level=BELOW_HEADINGS,
+        number=int(match["number"]) if match["number"] else None,
+        number_span=Span(node.span.start, node.span.start + match.end())
+        if match["number"]
+        else None,
+    )
 
 
 def _is_letter(match: re.Match[str]) -> bool:
