@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint hooks bench eval-notes eval-layouts lock grammar clean
+.PHONY: help demo test lint hooks bench eval-notes eval-grammar eval-layouts lock grammar clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is to make
@@ -24,6 +24,7 @@ demo: grammar ## The main job on content/: check, list the notes, export
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh
 
 test: grammar ## Run all tests
+	$(BIN)/copydesk grammar install --languages de,es,fr,ru,zh
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## ruff, mypy --strict and the layers of ARCHITECTURE.md
@@ -41,6 +42,9 @@ bench: grammar ## Speed as ratios, against what one would use instead
 
 eval-notes: $(READY) ## How well unmarked notes are found, and how calm it stays
 	$(BIN)/python tools/bench/eval_notes.py
+
+eval-grammar: grammar ## How calm grammar is on public files; ARGS="--sample 200" draws findings to read
+	$(BIN)/python tools/bench/eval_grammar.py $(ARGS)
 
 eval-layouts: $(READY) ## How many records are read from public files, each repository left out in turn
 	$(BIN)/python tools/bench/eval_layouts.py

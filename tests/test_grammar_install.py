@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from copydesk.grammar import install, java
 from copydesk.grammar.checker import GrammarError
+from copydesk.grammar.languages import VARIANTS
 
 JARS = {"org.example:one:1.0": b"first" * 100, "org.example:two:2.0:extra": b"second" * 50}
 
@@ -62,13 +63,13 @@ def run() -> list[tuple[int, int, str]]:
 
 
 def local() -> list[Path]:
-    return [jar.path(install.folder() / "repository") for jar in install.pinned()]
+    return [jar.path(install.folder() / "repository") for jar in install.pinned(frozenset())]
 
 
 def test_installs_and_finds(repository: Path) -> None:
     assert install.find() is None
     told = run()
-    total = install.download_bytes()
+    total = sum(map(len, JARS.values()))
     assert told[0][:2] == (0, total)
     assert told[-1][:2] == (total, total)
     found = install.find()
@@ -146,7 +147,7 @@ def test_an_unwritable_place_is_one_sentence(
 def test_uninstall_leaves_nothing(repository: Path, tmp_path: Path) -> None:
     assert install.uninstall() == 0
     run()
-    assert install.uninstall() >= install.download_bytes()
+    assert install.uninstall() >= sum(map(len, JARS.values()))
     assert list((tmp_path / "cache").iterdir()) == []
     assert install.find() is None
 
@@ -210,7 +211,32 @@ def test_java_below_17_is_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_real_lock_is_well_formed() -> None:
-    jars = install.pinned()
+    jars = install.pinned(VARIANTS.keys())
     assert len({jar.coordinate for jar in jars}) == len(jars) > 100
     assert all(len(jar.sha256) == 64 and jar.size > 0 for jar in jars)
     assert any(jar.coordinate == f"org.languagetool:language-en:{install.VERSION}" for jar in jars)
+
+
+def test_languages_are_added_and_kept(repository: Path) -> None:
+    lines = install.LOCK.read_text().splitlines(keepends=True)
+    install.LOCK.write_text("".join([*lines[:2], lines[2].rstrip() + " de,nl\n"]))
+    assert run()[-1][1] == len(JARS["org.example:one:1.0"])
+    found = install.install(lambda *_: None, {"de"})
+    assert found == install.find()
+    assert found.languages == {"de", "en"}
+    assert len(local()) == 1 and len(install.pinned({"de"})) == 2
+    install.install(lambda *_: None)
+    assert install.find() == found
+
+
+def test_without_a_network_jars_come_from_a_folder(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(maven.DEFAULT_REMOTE_REPOS, "central", "http://127.0.0.1:9")
+    folder = tmp_path / "stick" / "jars"
+    folder.mkdir(parents=True)
+    with pytest.raises(GrammarError, match=r"does not hold one-1\.0\.jar"):
+        install.install(lambda *_: None, jars_from=folder)
+    for jar in install.pinned(frozenset()):
+        (folder / jar.path(repository).name).write_bytes(jar.path(repository).read_bytes())
+    assert install.install(lambda *_: None, jars_from=tmp_path / "stick") == install.find()

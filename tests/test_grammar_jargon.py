@@ -88,3 +88,11 @@ def test_vocabulary_file() -> None:
     assert jargon.known("Kubernetes-tokenizer", words)
     assert not jargon.known("names", words)
     assert not jargon.known("kubernetes", words)
+
+
+def test_a_capital_makes_no_name_in_german() -> None:
+    (document,) = read(
+        "## Was ist das?\n\nMan nimmt dann den fertigen Vortaig, und man knetet ihn noch einmal lange und gut durch.\n"
+    )
+    assert "Vortaig" in jargon.decide(jargon.summary(document))
+    assert "Vortaig" not in jargon.decide(jargon.summary(document, "de-DE"))

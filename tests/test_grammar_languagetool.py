@@ -13,11 +13,11 @@ import pytest
 
 from copydesk.grammar import install, jargon
 from copydesk.grammar.annotate import annotate
-from copydesk.grammar.checker import Annotated, GrammarError, NotInstalled, Piece
-from copydesk.grammar.diagnostics import check_documents
+from copydesk.grammar.checker import Annotated, Checker, GrammarError, NotInstalled, Piece
+from copydesk.grammar.diagnostics import Asked, check_documents
 from copydesk.grammar.languagetool import LanguageToolChecker, Options
 from copydesk.grammar.request import CHUNK_CHARACTERS, CodePoints, pack, split
-from copydesk.model import Document
+from copydesk.model import Diagnostic, Document
 from copydesk.parse.markdown import parse
 from copydesk.source import Source
 
@@ -37,12 +37,16 @@ def read(text: str) -> Document:
     return parse(Source("a.md", text))
 
 
-def found(checker: LanguageToolChecker, text: str) -> list[tuple[str, str]]:
+def diagnostics(checker: Checker, document: Document, language: str = "en-US") -> list[Diagnostic]:
+    vocabulary = jargon.decide(jargon.summary(document, language))
+    asked = Asked(document, vocabulary, annotate(document, language))
+    return list(check_documents([asked], checker))
+
+
+def found(checker: Checker, text: str, language: str = "en-US") -> list[tuple[str, str]]:
     document = read(text)
-    vocabulary = jargon.learn([document])
     return [
-        (document.source[item.span], item.rule)
-        for item in check_documents([(document, vocabulary)], checker)
+        (document.source[item.span], item.rule) for item in diagnostics(checker, document, language)
     ]
 
 
@@ -88,7 +92,7 @@ def test_stays_calm(checker: LanguageToolChecker, text: str) -> None:
 @needs_engine
 def test_a_fix_names_its_replacement(checker: LanguageToolChecker) -> None:
     document = read("A perfomance test of **un**helpfull things.")
-    first, second = check_documents([(document, frozenset())], checker)
+    first, second = diagnostics(checker, document)
     assert first.fix is not None
     assert first.fix.safety == "unsafe"
     assert first.fix.title.startswith("replace by “performance”")
@@ -99,7 +103,7 @@ def test_a_fix_names_its_replacement(checker: LanguageToolChecker) -> None:
 
 @needs_engine
 def test_a_word_wrong_in_its_capitals_alone_is_information(checker: LanguageToolChecker) -> None:
-    items = list(check_documents([(read("A gaussian perfomance."), frozenset())], checker))
+    items = diagnostics(checker, read("A gaussian perfomance."))
     assert [item.severity.label for item in items] == ["info", "warning"]
 
 
@@ -117,7 +121,7 @@ def test_the_seed_gets_its_five(checker: LanguageToolChecker) -> None:
     if not _SEED.is_file():
         pytest.skip(f"the seed is not at {_SEED}")
     document = parse(Source.decode("learning.md", _SEED.read_bytes()))
-    items = list(check_documents([(document, jargon.learn([document]))], checker))
+    items = diagnostics(checker, document)
     lines = [document.source.position(item.span.start).line for item in items]
     assert lines == [5, 33, 97, 149, 149]
     assert document.source[items[0].span] == "differ"
@@ -143,13 +147,16 @@ def test_a_running_server_can_be_used(checker: LanguageToolChecker) -> None:
     address = checker.address
     with LanguageToolChecker(Options(server=address)) as remote:
         assert remote.name == checker.name
+        assert remote.speaks("xx")
         assert found(remote, "A perfomance.") == [("perfomance", SPELLING)]
 
 
 @needs_engine
 def test_an_unknown_language_is_one_sentence(checker: LanguageToolChecker) -> None:
     with pytest.raises(GrammarError, match="'xx'"):
-        LanguageToolChecker(Options(language="xx", server=checker.address))
+        LanguageToolChecker(Options(server=checker.address)).check(
+            [Annotated(0, (Piece("text"),), "xx")]
+        )
 
 
 def test_no_server_at_the_address() -> None:

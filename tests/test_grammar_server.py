@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import random
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +22,9 @@ pytestmark = pytest.mark.skipif(
     INSTALLED is None, reason="LanguageTool is not installed (copydesk grammar install)"
 )
 TEXT = "### What is A?\n\nA perfomance test.\n"
+# Fifty on demand: each may start a server, which takes seconds.
+RUNS = int(os.environ.get("COPYDESK_KILLS", "5"))
+LONG = "A clean sentence is here. " * 400
 CHECK = ("check", "--format", "json", "--select", "spelling", "--no-cache")
 
 
@@ -182,3 +187,27 @@ def test_what_it_said_holds_until_another_file_teaches_the_word(copydesk: Run, t
     assert copydesk(*args).rules == []
     (folder / "content/b.md").unlink()
     assert copydesk(*args).json == first.json
+
+
+def test_killed_at_random_no_finding_is_lost(copydesk: Run, tree: Tree) -> None:
+    """Every run finds the same, whatever becomes of the server meanwhile; nothing is left behind."""
+    expected = ["diffrent", "kichen", "perfomance"]
+    tree({f"{word}.md": f"### What is A?\n\n{LONG}A {word} thing.\n" for word in expected})
+    rng = random.Random(7)
+    for _ in range(RUNS):
+        with ThreadPoolExecutor(1) as threads:
+            run = threads.submit(copydesk, *CHECK)
+            time.sleep(rng.uniform(0, 2))
+            state = server.state()
+            if state is not None and state.usable:
+                with contextlib.suppress(psutil.Error):
+                    psutil.Process(rng.choice([state.java, state.keeper]).pid).kill()
+            assert words(run.result()) == expected
+    state = running()
+    mine = str(server.folder().parent)
+    served = [
+        process.pid
+        for process in psutil.process_iter(["cmdline"])
+        if mine in " ".join(process.info["cmdline"] or ())
+    ]
+    assert set(served) <= {state.keeper.pid, state.java.pid}

@@ -287,7 +287,7 @@ def test_words_are_learned_again_only_of_what_changed(tmp_path: Path) -> None:
             return engine.read(sources[index], engine.Settings(rules=()))
 
         cache = Cache(where)
-        found = words.learn(sources, cache, read)
+        found = words.learn([(source, "en") for source in sources], cache, read)
         cache.close()
         return found
 

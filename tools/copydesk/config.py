@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 from copydesk.model import Severity
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
+GRAMMAR_ENGINES = ("languagetool", "harper")
 FAIL_ON = ("error", "warning", "info", "never")
 # Names of layouts are checked where layouts are known; here is only the automatic one.
 AUTOMATIC = "auto"
@@ -46,7 +47,7 @@ class Config:
     notes_ignored_marks: tuple[str, ...] = ()
     export_block: tuple[str, ...] = ()
     grammar_engine: str = "languagetool"
-    grammar_server: str = ""
+    grammar_server: tuple[str, ...] = ()
     grammar_picky: bool = False
     grammar_disabled: tuple[str, ...] = ()
     grammar_idle_minutes: float = 15.0
@@ -214,8 +215,8 @@ def _checked(config: Config) -> Config:
             raise ConfigError(
                 f"{where}: `severity.{rule}` must be error, warning or info, not {level!r}"
             )
-    if config.grammar_engine != "languagetool":
+    if config.grammar_engine not in GRAMMAR_ENGINES:
         raise ConfigError(
-            f"{where}: `grammar.engine` must be languagetool, not {config.grammar_engine!r}"
+            f"{where}: `grammar.engine` must be {' or '.join(GRAMMAR_ENGINES)}, not {config.grammar_engine!r}"
         )
     return config

@@ -87,12 +87,13 @@ def read(source: Source, settings: Settings) -> Document:
 
 def learn(summaries: Iterable[Summary], vocabulary: Set[str] = frozenset()) -> Collection:
     """What files teach the checks of each of them."""
-    from copydesk.parse import anchors
+    from copydesk.parse import anchors, spellings
     from copydesk.parse.likest import Likest
 
     asked: dict[str, list[RecordSummary]] = defaultdict(list)
     linked: dict[str, set[str]] = defaultdict(set)
     places: dict[str, dict[str, str]] = {}
+    shaped: list[tuple[str, int]] = []
     for summary in summaries:
         if summary.anchors is not None:
             places[summary.path] = {anchors.key(name): name for name in summary.anchors}
@@ -100,6 +101,7 @@ def learn(summaries: Iterable[Summary], vocabulary: Set[str] = frozenset()) -> C
             linked[path].add(anchor)
         for record in summary.records:
             asked[record.key].append(record)
+        shaped.extend(summary.shaped)
     questions = {key: tuple(value) for key, value in asked.items()}
     return Collection(
         questions,
@@ -107,6 +109,7 @@ def learn(summaries: Iterable[Summary], vocabulary: Set[str] = frozenset()) -> C
         {path: frozenset(names) for path, names in linked.items()},
         places,
         similar=Likest(questions),
+        spellings=spellings.settled(shaped),
     )
 
 

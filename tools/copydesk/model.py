@@ -129,7 +129,8 @@ class Record:
 
     `lead` is what stands between the question and an answer mark, `mark` the answer mark's span,
     `number_span` the author's number as written, with its prefix and closing punctuation, `options`
-    what a multiple-choice question offers. An `explicit` id is the author's own.
+    what a multiple-choice question offers. An `explicit` id is the author's own; `language` is empty
+    where it is the file's.
     """
 
     path: str
@@ -147,6 +148,7 @@ class Record:
     tags: tuple[str, ...] = ()
     draft: bool = False
     explicit: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +171,17 @@ class Document:
         for block in self.blocks:
             yield from block.walk()
 
-    def record_at(self, offset: int) -> str | None:
-        """The id of the record that holds a 0-based offset, None between records."""
+    def holding(self, offset: int) -> Record | None:
+        """The record that holds a 0-based offset, None between records."""
         index = bisect_right(self.records, offset, key=lambda record: record.span.start) - 1
         if index >= 0 and offset <= self.records[index].span.end:
-            return self.records[index].id
+            return self.records[index]
         return None
+
+    def record_at(self, offset: int) -> str | None:
+        """The id of the record that holds a 0-based offset, None between records."""
+        record = self.holding(offset)
+        return record.id if record else None
 
 
 class Severity(IntEnum):
@@ -281,7 +288,8 @@ class Summary:
 
     `anchors` are None where a part of the file could not be read. `outward` are the anchors of
     other files that it links to, with their paths; `targets` the paths that it links to, as
-    written and as a source's. `schema` and `language` are what its front matter asks for.
+    written and as a source's. `schema` and `language` are what its front matter asks for; `shaped`
+    counts its names with capitals inside.
     """
 
     path: str
@@ -291,6 +299,7 @@ class Summary:
     targets: tuple[tuple[str, str], ...] = ()
     schema: str = ""
     language: str = ""
+    shaped: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +312,8 @@ class Collection:
     may report; `linked` are the anchors of a path that other files link to. `anchors` are those of
     each path, by the key that
     all ways of writing one share (see `parse.anchors.key`), and `missing` the paths that a checked
-    file links to and that are not there; both are paths as a source's.
+    file links to and that are not there; both are paths as a source's. `spellings` gives for a
+    name, folded, the one way that it is mostly written.
     """
 
     questions: Mapping[str, tuple[RecordSummary, ...]] = field(default_factory=dict)
@@ -312,3 +322,4 @@ class Collection:
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Set[str] = frozenset()
     similar: Mapping[tuple[str, int], tuple[RecordSummary, float]] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)

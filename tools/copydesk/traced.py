@@ -30,6 +30,7 @@ class Trace(dict[Question, None]):
             anchors=_Asked("anchors", collection.anchors, self),
             missing=_Has("missing", collection.missing, self),
             similar=_Asked("similar", collection.similar, self),
+            spellings=_Asked("spellings", collection.spellings, self),
         )
 
     def answered(self, collection: Collection) -> str:

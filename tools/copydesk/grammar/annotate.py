@@ -8,11 +8,13 @@ that fills its place in the sentence. Dropped instead, it makes neighbours meet 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from copydesk.grammar.checker import Annotated, Piece
+from copydesk.grammar.languages import variant
 from copydesk.model import Document, Node, Run
 from copydesk.source import Source, Span
 
@@ -28,20 +30,27 @@ _PICTURE_TAG = re.compile(r"<(?:img|svg|video|iframe)\b", re.IGNORECASE)
 _FINISHED = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?。！？…][\"'”’)\]]*\s*\Z")
 
 
-def annotate(document: Document) -> list[Annotated]:
-    """The prose of a document, cut at its headings.
+def annotate(document: Document, language: str = "en-US") -> list[Annotated]:
+    """The prose of a document, cut at its headings and where a record's language differs.
 
     Each part depends on nothing but its own blocks, so that what is known of it holds until it is
-    edited. Offsets are code points of the document's source.
+    edited. Offsets are code points of the document's source; `language` is the document's.
     """
-    leaves = list(_leaves(document.blocks))
-    parts: list[list[_Leaf]] = []
+    leaves = list(_leaves(document.blocks, _asked_in_html(document)))
+    parts: list[tuple[str, list[_Leaf]]] = []
     for leaf in leaves:
-        if not parts or (leaf.node.kind == "heading" and leaf.node.runs):
-            parts.append([])
-        parts[-1].append(leaf)
-    texts = (_read(document.source, part) for part in parts)
+        spoken = _language(document, leaf.node.span.start, language)
+        headed = leaf.node.kind == "heading" and leaf.node.runs
+        if not parts or headed or spoken != parts[-1][0]:
+            parts.append((spoken, []))
+        parts[-1][1].append(leaf)
+    texts = (_read(document.source, part, spoken) for spoken, part in parts)
     return [text for text in texts if any(piece.plain.strip() for piece in text.pieces)]
+
+
+def _language(document: Document, offset: int, language: str) -> str:
+    record = document.holding(offset)
+    return variant(record.language) if record and record.language else language
 
 
 @dataclass(slots=True)
@@ -52,12 +61,28 @@ class _Leaf:
     apart: bool = False
 
 
-def _leaves(nodes: Sequence[Node], apart: bool = False) -> Iterator[_Leaf]:
+def _asked_in_html(document: Document) -> list[Node]:
+    """The questions whose words stand in blocks of HTML, which are otherwise not read."""
+    return [
+        block
+        for record in document.records
+        for block in record.question.blocks
+        if block.runs and block.lines == (block.span,) == (record.question.span,)
+    ]
+
+
+def _leaves(nodes: Sequence[Node], asked: Sequence[Node], apart: bool = False) -> Iterator[_Leaf]:
     for node in nodes:
+        if node.kind == "html" and not node.children:
+            low = bisect_left(asked, node.span.start, key=lambda block: block.span.start)
+            high = bisect_left(asked, node.span.end, key=lambda block: block.span.start)
+            if low < high:
+                yield from (_Leaf(block, apart=True) for block in asked[low:high])
+                continue
         if node.runs or not node.children:
             yield _Leaf(node, apart or node.kind not in ("paragraph", "math", "code"))
         for index, child in enumerate(node.children):
-            yield from _leaves((child,), apart=index == 0)
+            yield from _leaves((child,), asked, apart=index == 0)
 
 
 @dataclass(slots=True)
@@ -93,7 +118,7 @@ class _Writer:
         self.at = span.end
 
 
-def _read(source: Source, leaves: Sequence[_Leaf]) -> Annotated:
+def _read(source: Source, leaves: Sequence[_Leaf], language: str) -> Annotated:
     start = leaves[0].node.span.start
     writer = _Writer(source, start, start)
     displayed = False
@@ -110,7 +135,7 @@ def _read(source: Source, leaves: Sequence[_Leaf]) -> Annotated:
         displayed = False
         _block(writer, runs)
     writer.gap(leaves[-1].node.span.end, BLOCK_END)
-    return Annotated(start, tuple(writer.pieces))
+    return Annotated(start, tuple(writer.pieces), language)
 
 
 def _goes_on(tail: str, runs: Sequence[Run]) -> bool:

@@ -6,16 +6,17 @@ import hashlib
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copydesk import cache
 from copydesk.grammar import java
 from copydesk.grammar.checker import GrammarError
+from copydesk.grammar.languages import ALWAYS, VARIANTS
 
 if TYPE_CHECKING:
     from jgo.maven import MavenContext
@@ -36,16 +37,26 @@ class Installation:
 
     root: Path
     java: Path
+    languages: frozenset[str] = frozenset({ALWAYS})
     version: str = VERSION
+
+    @property
+    def identity(self) -> str:
+        """What a running server must have been started from: the version and its languages."""
+        return " ".join([self.version, *sorted(self.languages)])
 
 
 @dataclass(frozen=True, slots=True)
 class Jar:
-    """One pinned file: its Maven coordinate, its size in bytes and its SHA-256."""
+    """One pinned file: its Maven coordinate, its size in bytes and its SHA-256.
+
+    `languages` are those that need it; none where every installation does.
+    """
 
     sha256: str
     size: int
     coordinate: str
+    languages: frozenset[str] = frozenset()
 
     def path(self, repository: Path) -> Path:
         """Where Maven's layout keeps it."""
@@ -62,15 +73,16 @@ class Jar:
             return hashlib.file_digest(stream, "sha256").hexdigest() == self.sha256
 
 
-def pinned() -> tuple[Jar, ...]:
-    """The jars of this version as the checksum file lists them."""
-    rows = (line.split() for line in LOCK.read_text(encoding="utf-8").splitlines())
-    return tuple(Jar(row[0], int(row[1]), row[2]) for row in rows if row and row[0] != "#")
-
-
-def download_bytes() -> int:
-    """What the jars weigh, without a Java runtime (about 35 MB more where there is none)."""
-    return sum(jar.size for jar in pinned())
+def pinned(languages: Set[str]) -> tuple[Jar, ...]:
+    """The jars of this version that some languages need, as the checksum file lists them."""
+    jars = []
+    for line in LOCK.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            sha256, size, coordinate, *only = line.split()
+            codes = frozenset(only[0].split(",") if only else ())
+            if not codes or codes & languages:
+                jars.append(Jar(sha256, int(size), coordinate, codes))
+    return tuple(jars)
 
 
 def folder() -> Path:
@@ -88,18 +100,28 @@ def find() -> Installation | None:
         marker = json.loads((root / _MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if marker != _state() or not _launcher(root).is_file():
+    languages = _languages(marker)
+    if marker != _state(languages) or not _launcher(root).is_file():
         return None
-    for jar in pinned():
+    for jar in pinned(languages):
         path = jar.path(root / "repository")
         if not path.is_file() or path.stat().st_size != jar.size:
             return None
     runtime = java.find(root / "java")
-    return Installation(root, runtime) if runtime else None
+    return Installation(root, runtime, languages) if runtime else None
 
 
-def install(progress: Progress) -> Installation:
-    """Download what is missing, check all of it, and say where it is.
+def _languages(marker: Any) -> frozenset[str]:
+    named = marker.get("languages") if isinstance(marker, dict) else None
+    return frozenset({ALWAYS, *(named if isinstance(named, list) else ())}) & VARIANTS.keys()
+
+
+def install(
+    progress: Progress, languages: Set[str] = frozenset(), jars_from: Path | None = None
+) -> Installation:
+    """Fetch what is missing for languages and for those that were there, check all, say where it is.
+
+    Jars come from Maven Central, or from below the folder `jars_from` by their file names alone.
 
     `progress` is told the bytes done, the bytes in all, and what is being fetched. A call after an
     interrupted one goes on from there; a second process waits for the first.
@@ -109,11 +131,14 @@ def install(progress: Progress) -> Installation:
     try:
         root.mkdir(parents=True, exist_ok=True)
         with _alone(root):
-            _fetch_jars(root / "repository", progress)
-            _write_launcher(root)
+            before = find()
+            wanted = frozenset({ALWAYS, *languages, *(before.languages if before else ())})
+            jars = pinned(wanted)
+            _fetch_jars(jars, root / "repository", progress, jars_from)
+            _write_launcher(root, jars)
             runtime = java.find(root / "java")
             if runtime is None:
-                total = download_bytes()
+                total = sum(jar.size for jar in jars)
                 progress(total, total, "Java runtime")
                 java.fetch(root / "java")
                 runtime = java.find(root / "java")
@@ -123,9 +148,9 @@ def install(progress: Progress) -> Installation:
                     f"or later and {_AGAIN}"
                 )
             partial = root / f"{_MARKER}.partial"
-            partial.write_text(json.dumps(_state()), encoding="utf-8")
+            partial.write_text(json.dumps(_state(wanted)), encoding="utf-8")
             partial.replace(root / _MARKER)
-            return Installation(root, runtime)
+            return Installation(root, runtime, wanted)
     except OSError as error:
         raise GrammarError(f"cannot write to {root} ({error.strerror}); {_AGAIN}") from error
 
@@ -166,20 +191,28 @@ def _alone(root: Path) -> Iterator[None]:
         ) from error
 
 
-def _state() -> dict[str, str]:
-    return {"version": VERSION, "jars": hashlib.sha256(LOCK.read_bytes()).hexdigest()}
+def _state(languages: Set[str]) -> dict[str, Any]:
+    jars = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    return {"version": VERSION, "jars": jars, "languages": sorted(languages)}
 
 
 def _launcher(root: Path) -> Path:
     return root / f"LanguageTool-{VERSION}" / "languagetool-server.jar"
 
 
-def _fetch_jars(repository: Path, progress: Progress) -> None:
-    jars = pinned()
+def _fetch_jars(
+    jars: Sequence[Jar], repository: Path, progress: Progress, jars_from: Path | None
+) -> None:
     total = sum(jar.size for jar in jars)
     missing = [jar for jar in jars if not jar.sound(repository)]
     done = total - sum(jar.size for jar in missing)
     progress(done, total, f"LanguageTool {VERSION}")
+    if jars_from is not None:
+        for jar in missing:
+            _copy(jar, repository, jars_from)
+            done += jar.size
+            progress(done, total, jar.coordinate.split(":")[1])
+        return
     if not missing:
         return
     from jgo.maven import MavenContext
@@ -195,6 +228,24 @@ def _fetch_jars(repository: Path, progress: Progress) -> None:
             progress(done, total, futures[future].coordinate.split(":")[1])
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _copy(jar: Jar, repository: Path, folder: Path) -> None:
+    """Take a pinned file from a folder, whatever its subfolders are called."""
+    place = jar.path(repository)
+    for path in folder.rglob(place.name):
+        with path.open("rb") as stream:
+            sound = hashlib.file_digest(stream, "sha256").hexdigest() == jar.sha256
+        if sound:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            partial = place.with_suffix(".partial")
+            shutil.copyfile(path, partial)
+            partial.replace(place)
+            return
+    raise GrammarError(
+        f"{folder} does not hold {place.name} as pinned; `copydesk grammar install --list` names "
+        "every file that it must hold"
+    )
 
 
 def _fetch(context: MavenContext, jar: Jar, repository: Path) -> None:
@@ -217,11 +268,11 @@ def _fetch(context: MavenContext, jar: Jar, repository: Path) -> None:
         )
 
 
-def _write_launcher(root: Path) -> None:
+def _write_launcher(root: Path, jars: Sequence[Jar]) -> None:
     """One jar whose manifest names all others: the only class path language_tool_python takes."""
     place = _launcher(root)
     place.parent.mkdir(exist_ok=True)
-    paths = (jar.path(Path("..", "repository")).as_posix() for jar in pinned())
+    paths = (jar.path(Path("..", "repository")).as_posix() for jar in jars)
     line = "Class-Path: " + " ".join(paths)
     folded = [line[i : i + _MANIFEST_LINE] for i in range(0, len(line), _MANIFEST_LINE)]
     manifest = "Manifest-Version: 1.0\r\n" + "\r\n ".join(folded) + "\r\n\r\n"

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import IntFlag
 
+from copydesk.grammar.languages import primary
 from copydesk.model import Document, Node
 
 _LETTER = r"[^\W\d_]"
@@ -131,15 +132,16 @@ def known(word: str, vocabulary: Set[str]) -> bool:
     return len(parts) > 1 and all(known(part, vocabulary) for part in parts)
 
 
-def summary(document: Document) -> Summary:
-    """What one document says about its words."""
+def summary(document: Document, language: str = "en") -> Summary:
+    """What one document says about its words; in German a capital makes no name."""
     result = Summary()
+    capitals = primary(language) != "de"
     for node in document.walk():
         if node.kind == "code":
             code = " ".join(document.source[line] for line in node.lines)
             _note(result, _WORD.findall(code), Evidence.CODE)
         elif node.runs:
-            _read(result, node)
+            _read(result, node, capitals=capitals)
     return result
 
 
@@ -148,7 +150,7 @@ def _note(result: Summary, words: Iterable[str], evidence: Evidence) -> None:
         result.words[word].evidence |= evidence
 
 
-def _read(result: Summary, node: Node) -> None:
+def _read(result: Summary, node: Node, *, capitals: bool) -> None:
     parts: list[str] = []
     for run in node.runs:
         prose = run.kind in ("text", "break")
@@ -168,7 +170,7 @@ def _read(result: Summary, node: Node) -> None:
     for pattern in _AUTHORS:
         for match in pattern.finditer(text):
             _note(result, filter(None, match.groups()), Evidence.AUTHOR)
-    if not _titled(text):
+    if capitals and not _titled(text):
         for match in (*_WORD.finditer(text), *_COMPOUND.finditer(text)):
             word = _POSSESSIVE.sub("", match.group())
             if word[:1].isupper() and _MIDWAY.search(text[: match.start()][-8:]):
@@ -190,6 +192,20 @@ def _titled(text: str) -> bool:
 
 def decide(total: Summary) -> frozenset[str]:
     """The words of a collection that no spelling rule may report."""
+    return frozenset(form for word in teach(total) for form in word.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A word that a collection teaches, why, and the forms of it that are known then."""
+
+    word: str
+    why: str
+    forms: tuple[str, ...]
+
+
+def teach(total: Summary) -> Iterator[Taught]:
+    """The names and terms of a collection, each with what speaks for it."""
     words = total.words
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     counts: Counter[str] = Counter()
@@ -199,29 +215,30 @@ def decide(total: Summary) -> frozenset[str]:
         counts[word.casefold()] += seen.count
         blocks[word.casefold()] += seen.blocks
     slips = _Slips(counts)
-    learned: set[str] = set()
     for word, seen in words.items():
         folded = word.casefold()
         if _shaped(word):
             others = (words[other].count for other in spellings[folded] if other != word)
             if word.isupper() or not seen.count or seen.count >= max(others, default=0):
-                learned |= {word, word.lower()}
+                yield Taught(word, "written with capitals inside", (word, word.lower()))
         elif seen.evidence & Evidence.AUTHOR:
-            learned.add(word)
+            yield Taught(word, "named as an author", (word,))
         elif slips.likely(folded):
             continue
         elif seen.evidence & Evidence.CAPITAL and word[0].isupper():
-            learned |= {word, word.lower()}
-        elif (
-            seen.evidence & Evidence.CODE
-            or (seen.evidence & Evidence.TERM and counts[folded] > 1)
-            or (counts[folded] >= _RECURS and blocks[folded] >= _RECURS - 1)
-        ):
-            learned.add(word)
+            yield Taught(word, "a name in the middle of a sentence", (word, word.lower()))
+        elif why := _term(seen, counts[folded], blocks[folded]):
             # At the start of a sentence; beside a spelling of its own it would be a third one.
-            if not any(_shaped(other) for other in spellings[folded]):
-                learned.add(_capitalised(word))
-    return frozenset(learned)
+            alone = not any(_shaped(other) for other in spellings[folded])
+            yield Taught(word, why, (word, _capitalised(word)) if alone else (word,))
+
+
+def _term(seen: Seen, count: int, blocks: int) -> str:
+    if seen.evidence & Evidence.CODE:
+        return "a name in code"
+    if seen.evidence & Evidence.TERM and count > 1:
+        return "set as a term"
+    return "used again and again" if count >= _RECURS and blocks >= _RECURS - 1 else ""
 
 
 def _shaped(word: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from copydesk.cache import Cache
 from copydesk.grammar.checker import Annotated, Checker, GrammarError, Match
+from copydesk.grammar.languages import primary
 from copydesk.parse.identity import digest
 from copydesk.source import Span
 
@@ -19,17 +20,23 @@ class UnansweredError(GrammarError):
 class KeptChecker:
     """Answers from the cache, and opens an engine only where one is missing.
 
-    `settings` must name everything besides the text that an answer depends on. `opens` makes the
-    engine; None raises UnansweredError instead.
+    `settings` must name everything besides the text that an answer depends on; `languages` are those
+    that the engine speaks, None for any. `opens` makes the engine; None raises UnansweredError instead.
     """
 
     def __init__(
-        self, name: str, settings: str, cache: Cache, opens: Callable[[], Checker] | None
+        self,
+        name: str,
+        settings: str,
+        cache: Cache,
+        opens: Callable[[], Checker] | None,
+        languages: Set[str] | None = None,
     ) -> None:
         self._name = name
         self._settings = settings
         self._cache = cache
         self._opens = opens
+        self._languages = languages
         self._inner: Checker | None = None
 
     @property
@@ -40,6 +47,10 @@ class KeptChecker:
     def identity(self) -> str:
         """All besides the text that an answer depends on."""
         return f"{self._name}\n{self._settings}"
+
+    def speaks(self, language: str) -> bool:
+        """Whether texts in a language can be checked, by its tag."""
+        return self._languages is None or primary(language) in self._languages
 
     def check(self, texts: Sequence[Annotated]) -> list[list[Match]]:
         """The matches of each text.
@@ -77,7 +88,7 @@ class KeptChecker:
 
     def _key(self, text: Annotated) -> str:
         pieces = [[piece.original, piece.interpret_as] for piece in text.pieces]
-        return digest("grammar", self._name, self._settings, json.dumps(pieces))
+        return digest("grammar", self._name, self._settings, text.language, json.dumps(pieces))
 
 
 def _dump(matches: Sequence[Match], start: int) -> str:

@@ -22,6 +22,7 @@ from language_tool_python.exceptions import LanguageToolError, ServerError
 
 from copydesk.grammar import install
 from copydesk.grammar.checker import Annotated, GrammarError, Match, NotInstalled, Piece
+from copydesk.grammar.languages import ALWAYS, VARIANTS, primary
 from copydesk.grammar.request import BETWEEN, Part, matches, pack, split
 
 _IN_FLIGHT = 2
@@ -44,7 +45,6 @@ class Options:
     A server that is our `own` runs on this machine and is of the pinned version.
     """
 
-    language: str = "en-US"
     picky: bool = False
     disabled: frozenset[str] = frozenset()
     server: str | None = None
@@ -94,30 +94,32 @@ class LanguageToolChecker:
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=_IN_FLIGHT, thread_name_prefix="languagetool")
         self._session = requests.Session()
+        # None where the server is somebody else's, who alone knows.
+        self._languages: frozenset[str] | None = None
         self._server = self._opened()
         self.name = f"languagetool {self._version()}"
 
     def _opened(self) -> LanguageTool | _Kept:
         if self._options.server and not self._options.own:
-            return self._remote()
+            server = self._options.server.rstrip("/").removesuffix("/v2")
+            return _Kept(f"{server if '://' in server else f'http://{server}'}/v2/")
         # The machine's own address must never go through a proxy.
         self._session.trust_env = False
-        if self._options.server:
-            return _Kept(urljoin(self._options.server, "v2/"))
-        return self._local()
-
-    def _local(self) -> LanguageTool:
         installation = install.find()
         if installation is None:
             raise NotInstalled()
+        self._languages = installation.languages
+        if self._options.server:
+            return _Kept(urljoin(self._options.server, "v2/"))
+        return self._local(installation)
+
+    def _local(self, installation: install.Installation) -> LanguageTool:
         try:
             with _environment(installation):
                 return _Server(
-                    language=self._options.language,
+                    language=VARIANTS[ALWAYS],
                     language_tool_download_version=installation.version,
                 )
-        except ValueError as error:
-            raise self._unknown_language() from error
         # The package ends the program where it cannot read Java's version.
         except (LanguageToolError, OSError, RuntimeError, SystemError, SystemExit) as error:
             raise GrammarError(
@@ -127,24 +129,19 @@ class LanguageToolChecker:
         except Exception as error:
             raise GrammarError(f"LanguageTool did not start; {_REPAIR}") from error
 
-    def _remote(self) -> LanguageTool:
+    def _version(self) -> str:
+        if not self._options.server or self._options.own:
+            return install.VERSION
         try:
-            return LanguageTool(language=self._options.language, remote_server=self._options.server)
-        except ValueError as error:
-            raise GrammarError(
-                f"the grammar server does not know the language {self._options.language!r}; "
-                "change `language` in the configuration"
-            ) from error
-        except (LanguageToolError, OSError) as error:
+            return str(self._ask([Piece("")], VARIANTS[ALWAYS])["software"]["version"])
+        except (GrammarError, KeyError, TypeError) as error:
             raise GrammarError(
                 f"no LanguageTool answers at {self._options.server}; check `grammar.server`"
             ) from error
 
-    def _version(self) -> str:
-        if not self._options.server or self._options.own:
-            return install.VERSION
-        answer = self._ask([Piece("")])
-        return str(answer["software"]["version"])
+    def speaks(self, language: str) -> bool:
+        """Whether texts in a language can be checked, by its tag; of somebody else's server, any."""
+        return self._languages is None or primary(language) in self._languages
 
     def __enter__(self) -> Self:
         return self
@@ -198,12 +195,12 @@ class LanguageToolChecker:
 
     def _ask_together(self, batch: Sequence[Part]) -> list[tuple[int, Match]]:
         pieces = [piece for _, text in batch for piece in (*text.pieces, BETWEEN)]
-        return list(matches(self._ask(pieces), batch))
+        return list(matches(self._ask(pieces, batch[0][1].language), batch))
 
-    def _ask(self, pieces: Sequence[Piece]) -> dict[str, Any]:
+    def _ask(self, pieces: Sequence[Piece], language: str) -> dict[str, Any]:
         options = self._options
         form = {
-            "language": options.language,
+            "language": language,
             "data": json.dumps({"annotation": [_annotation(piece) for piece in pieces]}),
             "level": "picky" if options.picky else "default",
             "disabledRules": ",".join(sorted(options.disabled)),
@@ -212,24 +209,23 @@ class LanguageToolChecker:
         try:
             answer = self._session.post(url, data=form, timeout=_TIMEOUT_SECONDS)
             if answer.status_code == requests.codes.bad_request and "language code" in answer.text:
-                raise self._unknown_language()
+                raise GrammarError(
+                    f"LanguageTool {self._where()} does not know the language {language!r}; "
+                    "correct `language` in the configuration or in the file's front matter"
+                )
             answer.raise_for_status()
             decoded: dict[str, Any] = answer.json()
             return decoded
         except (requests.RequestException, ValueError) as error:
             raise self._silent() from error
 
-    def _unknown_language(self) -> GrammarError:
-        return GrammarError(
-            f"LanguageTool as installed does not know the language {self._options.language!r}; "
-            "set `language` to a variant of English such as en-US or en-GB"
-        )
+    def _where(self) -> str:
+        server = None if self._options.own else self._options.server
+        return f"at {urlsplit(server).netloc}" if server else "on this machine"
 
     def _silent(self) -> GrammarError:
-        server = None if self._options.own else self._options.server
-        where = f"at {urlsplit(server).netloc}" if server else "on this machine"
         return GrammarError(
-            f"LanguageTool {where} stopped answering in the middle of a check; "
+            f"LanguageTool {self._where()} stopped answering in the middle of a check; "
             "run it again, or check without it with --no-grammar"
         )
 

@@ -65,7 +65,10 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A server that was started: its keeper, its Java, and where it answers on this machine."""
+    """A server that was started: its keeper, its Java, and where it answers on this machine.
+
+    `version` is the identity of the installation that it was started from.
+    """
 
     version: str
     keeper: Process
@@ -74,11 +77,13 @@ class State:
 
     @property
     def usable(self) -> bool:
-        """Whether it is of this version and both of its processes run.
+        """Whether it is of what is installed now and both of its processes run.
 
         While its Java runs, nobody else can answer at its address.
         """
-        return self.version == install.VERSION and self.keeper.alive and self.java.alive
+        found = install.find()
+        same = found is not None and self.version == found.identity
+        return same and self.keeper.alive and self.java.alive
 
 
 def folder() -> Path:

@@ -32,6 +32,10 @@ class WarmChecker:
     def name(self) -> str:
         return self._inner.name
 
+    def speaks(self, language: str) -> bool:
+        """Whether texts in a language can be checked, by its tag."""
+        return self._inner.speaks(language)
+
     def check(self, texts: Sequence[Annotated]) -> list[list[Match]]:
         """The matches of each text.
 

@@ -63,6 +63,7 @@ def written(summary: Summary) -> str:
             summary.targets,
             summary.schema,
             summary.language,
+            summary.shaped,
         ]
     )
 
@@ -70,7 +71,7 @@ def written(summary: Summary) -> str:
 def summary(path: str, text: str) -> Summary | None:
     """The summary of a row, None where it is none."""
     try:
-        rows, anchors, outward, targets, schema, language = json.loads(text)
+        rows, anchors, outward, targets, schema, language, shaped = json.loads(text)
         return Summary(
             path,
             tuple(_record(path, row) for row in rows),
@@ -79,6 +80,7 @@ def summary(path: str, text: str) -> Summary | None:
             tuple(_two(row) for row in targets),
             schema,
             language,
+            tuple((str(word), int(count)) for word, count in shaped),
         )
     except _BROKEN:
         return None

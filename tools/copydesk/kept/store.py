@@ -126,7 +126,12 @@ class Kept:
 
 def _learnt(collection: Collection) -> str:
     # What is alike follows from the questions.
-    parts = (collection.questions, collection.linked, collection.anchors)
+    parts = (
+        collection.questions,
+        collection.linked,
+        collection.anchors,
+        collection.spellings,
+    )
     whole = (sorted(collection.vocabulary), sorted(collection.missing))
     return digest(*(repr(_ordered(part)) for part in parts), *(repr(part) for part in whole))
 

@@ -14,10 +14,13 @@ from copydesk.source import Source
 
 
 def learn(
-    sources: Sequence[Source], cache: Cache, read: Callable[[int], Document]
+    sources: Sequence[tuple[Source, str]], cache: Cache, read: Callable[[int], Document]
 ) -> frozenset[str]:
-    """The words of a collection that no spelling rule may report; `read` gives a file by its index."""
-    keys = [digest("words", code(), source.text) for source in sources]
+    """The words of a collection that no spelling rule may report; `read` gives a file by its index.
+
+    Each source comes with its language's tag.
+    """
+    keys = [digest("words", code(), language, source.text) for source, language in sources]
     whole = digest("jargon", code(), *keys)
     decided = rows.words(cache.get([whole]).get(whole, ""))
     if decided is not None:
@@ -30,7 +33,7 @@ def learn(
     for index, key in enumerate(keys):
         own = jargon.Summary.loads(known[key]) if key in known else None
         if own is None:
-            own = jargon.summary(read(index))
+            own = jargon.summary(read(index), sources[index][1])
             made[key] = own.dumps()
         total.add(own)
     learned = jargon.decide(total)

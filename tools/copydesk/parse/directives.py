@@ -1,4 +1,4 @@
-"""What an author tells Copydesk in a comment of a record: `<!-- id: … -->`, `<!-- draft: true -->`."""
+"""What an author tells Copydesk in a comment of a record: its id, its language, that it is a draft."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from copydesk.model import Node
 from copydesk.source import Source, Span
 
 _DIRECTIVE = re.compile(
-    r"<!--[ \t]*(?:(?P<id>id)[ \t]*:[ \t]*(?P<value>[^\s{}<>]+)|draft[ \t]*:[ \t]*true)[ \t]*-->",
+    r"<!--[ \t]*(?:id[ \t]*:[ \t]*(?P<id>[^\s{}<>]+)|language[ \t]*:[ \t]*(?P<language>[a-z]{2,3}(?:[-_]\w+)?)"
+    r"|(?P<draft>draft)[ \t]*:[ \t]*true)[ \t]*-->",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One such comment: its span, and the id that it gives; a draft's is empty."""
+    """One such comment: its span, and which of the three it tells; the others are empty."""
 
     span: Span
-    id: str
+    id: str = ""
+    language: str = ""
+    draft: bool = False
 
 
 def directives(source: Source, blocks: Sequence[Node], start: int, end: int) -> Iterator[Directive]:
@@ -29,7 +32,9 @@ def directives(source: Source, blocks: Sequence[Node], start: int, end: int) -> 
     for match in _DIRECTIVE.finditer(source.text, start, end):
         span = Span(*match.span())
         if _is_html(blocks, span):
-            yield Directive(span, match["value"] or "")
+            yield Directive(
+                span, match["id"] or "", match["language"] or "", match["draft"] is not None
+            )
 
 
 def _is_html(blocks: Sequence[Node], span: Span) -> bool:

@@ -136,8 +136,9 @@ class _Assembler:
             options=choices(self.source, lead.blocks if lead else answer.blocks[:_OFFERED]),
             section=section,
             tags=self.tags,
-            draft=self.draft or any(not directive.id for directive in told),
+            draft=self.draft or any(directive.draft for directive in told),
             explicit=bool(explicit),
+            language=next((directive.language for directive in told if directive.language), ""),
         )
 
     def _explicit(self, start: Start, told: Sequence[Directive]) -> str:

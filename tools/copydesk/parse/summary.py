@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from copydesk.model import Document, Record, RecordSummary, Summary
-from copydesk.parse import anchors, contents, identity, targets
+from copydesk.parse import anchors, contents, identity, spellings, targets
 from copydesk.parse.layouts import link_index
 
 
@@ -22,6 +22,7 @@ def summarize(document: Document) -> Summary:
         targets=tuple(dict.fromkeys(_targets(document))),
         schema=schema if isinstance(schema, str) else "",
         language=language if isinstance(language, str) else "",
+        shaped=spellings.counted(document),
     )
 
 

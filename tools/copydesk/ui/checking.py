@@ -18,6 +18,7 @@ from copydesk.ui import jobs
 from copydesk.ui.baseline import Baseline
 from copydesk.ui.progress import Progress
 from copydesk.ui.since import Since
+from copydesk.ui.warming import Warming
 from copydesk.workspace import Loaded, Workspace, answers
 
 
@@ -62,6 +63,7 @@ class Run:
         since: str = "",
         processes: int = 0,
         daemon: bool = False,
+        warming: Warming | None = None,
     ) -> None:
         self.workspace = workspace
         self.known: Baseline | None = None
@@ -69,6 +71,7 @@ class Run:
         self._grammar = grammar
         self._cached = cached
         self._daemon = daemon
+        self._warming = warming or Warming(wanted=False)
         self._processes = processes
 
     def check(self, known: Mapping[str, Sequence[Diagnostic]] | None = None) -> Outcome:
@@ -79,6 +82,7 @@ class Run:
         """
         answer = grammars.off()
         if self._grammar:
+            self._warming.wait()
             answer = grammars.check(self.workspace, cached=self._cached, daemon=self._daemon)
         found: dict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in answer.diagnostics:

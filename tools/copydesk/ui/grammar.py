@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from copydesk.grammar.kept import KeptChecker
 
 _FAMILIES = ("grammar", "spelling")
-# LanguageTool checks spelling only in a variant of a language.
-_VARIANTS = {"en": "en-US"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,12 @@ def check(workspace: Workspace, *, cached: bool, daemon: bool) -> Answer:
         if not members:
             continue
         try:
-            with closing(_checker(loaded, cached=cached, ask=True, daemon=daemon)) as checker:
+            with closing(_opened(loaded, cached=cached, ask=True, daemon=daemon)) as checker:
                 name = checker.name
-                found.extend(_ask(loaded, members, checker, cached=cached))
+                answer = _ask(loaded, members, checker, cached=cached)
+                found.extend(answer.diagnostics)
                 asked.update(member.source.path for member in members)
+                problem = _unspoken(answer.unspoken, checker.name) or problem
         except NotInstalled as error:
             name, problem = "not installed", str(error)
         except GrammarError as error:
@@ -84,8 +84,9 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
         ):
             continue
         try:
-            with closing(_checker(loaded, cached=True, ask=False)) as checker:
-                for diagnostic in _ask(loaded, _wanted(loaded), checker, cached=True):
+            with closing(_opened(loaded, cached=True, ask=False)) as checker:
+                answer = _ask(loaded, _wanted(loaded), checker, cached=True)
+                for diagnostic in answer.diagnostics:
                     found[diagnostic.path].append(diagnostic)
         except GrammarError:
             session.fail(
@@ -96,97 +97,114 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
 
 
 def _wanted(loaded: Loaded) -> list[Member]:
-    """The files to ask about: a grammar rule is on, and the engine speaks their language."""
-    wanted = []
-    for member in loaded.reported:
-        if not any(member.settings.active(family) for family in _FAMILIES) and not any(
-            selector.partition("/")[0] in _FAMILIES for selector in member.settings.select
-        ):
-            continue
-        language = member.summary.language or loaded.config.language
-        if language.partition("-")[0] != "en":
-            session.say(
-                f"{member.source.path}: grammar is not checked in the language {language!r}"
-            )
-            continue
-        wanted.append(member)
-    return wanted
+    """The files for which a grammar rule is on."""
+    return [
+        member
+        for member in loaded.reported
+        if any(member.settings.active(family) for family in _FAMILIES)
+        or any(selector.partition("/")[0] in _FAMILIES for selector in member.settings.select)
+    ]
+
+
+def _unspoken(unspoken: Mapping[str, frozenset[str]], engine: str) -> str:
+    """What to say of languages that the engine does not speak; nothing of those that it cannot learn."""
+    from copydesk.grammar.languages import VARIANTS, primary
+
+    missing: set[str] = set()
+    for path, languages in sorted(unspoken.items()):
+        for language in sorted(languages):
+            code = primary(language)
+            if engine.startswith("languagetool") and code in VARIANTS:
+                missing.add(code)
+            else:
+                session.say(f"{path}: {engine} does not check the language {language!r}")
+    if not missing:
+        return ""
+    codes = ",".join(sorted(missing))
+    return (
+        f"LanguageTool is not installed for {codes}; run "
+        f"`copydesk grammar install --languages {codes}`, or check without it with --no-grammar"
+    )
 
 
 def _ask(
     loaded: Loaded, members: Sequence[Member], checker: KeptChecker, *, cached: bool
-) -> list[Diagnostic]:
+) -> _Found:
     """The engine's diagnostics of files; where one is as it was, those that it led to then."""
     everything = loaded.members
     with closing(Cache(answers(loaded.config) if cached else None)) as cache:
-        sources = [member.source for member in everything]
-        learned = words.learn(sources, cache, lambda index: everything[index].document)
+        learned = words.learn(
+            [(member.source, _language(loaded, member)) for member in everything],
+            cache,
+            lambda index: everything[index].document,
+        )
         kept = Kept(cache, Collection(vocabulary=learned | loaded.collection.vocabulary))
-        what = ("grammar", checker.identity, str(loaded.config.grammar_picky))
-        keys = [kept.key(m.source, m.summary, m.settings, *what) for m in members]
+        keys = [
+            kept.key(
+                member.source,
+                member.summary,
+                member.settings,
+                "grammar",
+                checker.identity,
+                str(loaded.config.grammar_picky),
+                _language(loaded, member),
+            )
+            for member in members
+        ]
         found = kept.get(keys)
         left = {key: m for key, m in zip(keys, members, strict=True) if key not in found}
-        made = _asked(left, kept.collection, checker, picky=loaded.config.grammar_picky)
-        kept.put(made)
-    return [item for key in keys for item in (found.get(key) or made[key]).diagnostics]
+        made, unspoken = _asked(left, kept.collection, checker, loaded)
+        kept.put({key: some for key, some in made.items() if left[key].source.path not in unspoken})
+    diagnostics = [item for key in keys for item in (found.get(key) or made[key]).diagnostics]
+    return _Found(diagnostics, unspoken)
+
+
+def _language(loaded: Loaded, member: Member) -> str:
+    from copydesk.grammar.languages import variant
+
+    return variant(member.summary.language or loaded.config.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Diagnostics, and the languages by path that the engine does not speak."""
+
+    diagnostics: list[Diagnostic]
+    unspoken: Mapping[str, frozenset[str]]
 
 
 def _asked(
-    members: Mapping[str, Member], collection: Collection, checker: KeptChecker, *, picky: bool
-) -> dict[str, Findings]:
+    members: Mapping[str, Member], collection: Collection, checker: KeptChecker, loaded: Loaded
+) -> tuple[dict[str, Findings], dict[str, frozenset[str]]]:
     """What the engine finds in files, by their keys, with the words that it was asked about."""
     if not members:
-        return {}
-    from copydesk.grammar.diagnostics import check_documents
+        return {}, {}
+    from copydesk.grammar.annotate import annotate
+    from copydesk.grammar.diagnostics import Asked, check_documents
 
     traces = {member.source.path: Trace() for member in members.values()}
     found: dict[str, list[Diagnostic]] = {path: [] for path in traces}
-    asked = [
-        (member.document, traces[member.source.path].of(collection).vocabulary)
-        for member in members.values()
-    ]
-    for diagnostic in check_documents(asked, checker, picky=picky):
+    asked: list[Asked] = []
+    unspoken: dict[str, frozenset[str]] = {}
+    for member in members.values():
+        path = member.source.path
+        texts = annotate(member.document, _language(loaded, member))
+        unknown = frozenset(t.language for t in texts if not checker.speaks(t.language))
+        if unknown:
+            unspoken[path] = unknown
+        spoken = [text for text in texts if text.language not in unknown]
+        asked.append(Asked(member.document, traces[path].of(collection).vocabulary, spoken))
+    for diagnostic in check_documents(asked, checker, picky=loaded.config.grammar_picky):
         found[diagnostic.path].append(diagnostic)
-    return {
+    made = {
         key: Findings(tuple(found[m.source.path]), (), traces[m.source.path])
         for key, m in members.items()
     }
+    return made, unspoken
 
 
-def _checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
-    from copydesk.grammar import install
-    from copydesk.grammar.checker import Checker, NotInstalled
-    from copydesk.grammar.kept import KeptChecker
+def _opened(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
+    from copydesk.grammar.opening import open_checker
 
-    config = loaded.config
-    language = _VARIANTS.get(config.language, config.language)
-    if not config.grammar_server and install.find() is None:
-        raise NotInstalled()
-
-    def opens() -> Checker:
-        from copydesk.grammar.languagetool import LanguageToolChecker, Options
-
-        options = Options(
-            language=language,
-            picky=config.grammar_picky,
-            disabled=frozenset(config.grammar_disabled),
-            server=config.grammar_server or None,
-        )
-        if daemon and not options.server:
-            from copydesk.grammar.warm import WarmChecker
-
-            return WarmChecker(options, config.grammar_idle_minutes)
-        return LanguageToolChecker(options)
-
-    settings = [
-        language,
-        str(config.grammar_picky),
-        *sorted(config.grammar_disabled),
-        config.grammar_server,
-    ]
-    return KeptChecker(
-        f"languagetool {install.VERSION}",
-        "\n".join(settings),
-        Cache(answers(config) if cached else None),
-        opens if ask else None,
-    )
+    cache = Cache(answers(loaded.config) if cached else None)
+    return open_checker(loaded.config, cache, ask=ask, daemon=daemon)

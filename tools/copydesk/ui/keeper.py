@@ -35,9 +35,11 @@ def run(idle_seconds: float) -> None:
     Raises GrammarError if it does not start.
     """
     me = server.Process.of(os.getpid())
+    installed = install.find()
     with LanguageToolChecker() as checker:
         java = server.Process.of(checker.process)
-        server.keep(server.State(install.VERSION, me, java, checker.address))
+        version = installed.identity if installed else ""
+        server.keep(server.State(version, me, java, checker.address))
         _say(f"LanguageTool {install.VERSION} answers at {checker.address}")
         try:
             while java.alive:

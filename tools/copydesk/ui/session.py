@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
@@ -75,10 +75,13 @@ def request(
     )
 
 
-def open_workspace(wanted: Request, output: str = "") -> Workspace:
+def open_workspace(
+    wanted: Request, output: str = "", new: Callable[[], None] = lambda: None
+) -> Workspace:
     """Read the workspace; every failure that leaves nothing to do ends with status 2.
 
-    So does an `output` that would replace one of the files it is made from.
+    So does an `output` that would replace one of the files it is made from. `new` is called for each
+    file that no earlier run has read.
     """
     from copydesk.config import ConfigError
     from copydesk.ui.progress import Progress
@@ -86,7 +89,12 @@ def open_workspace(wanted: Request, output: str = "") -> Workspace:
 
     try:
         with Progress("files") as progress:
-            workspace = load(wanted, progress.update)
+
+            def reading(done: int, total: int, what: str) -> None:
+                new()
+                progress.update(done, total, what)
+
+            workspace = load(wanted, reading)
     except ConfigError as error:
         fail(str(error))
     if output and any(

@@ -109,6 +109,7 @@ def command(
     from copydesk.ui.asking import Asking
     from copydesk.ui.baseline import BaselineError, load
     from copydesk.ui.since import RevisionError
+    from copydesk.ui.warming import Warming
 
     if unsafe_fixes and not (fix or diff):
         session.fail("--unsafe-fixes goes with --fix or --diff")
@@ -122,14 +123,17 @@ def command(
             "leave out --since, --select, --ignore and --fix"
         )
     wanted = session.request(where, select=select, ignore=ignore, cached=not no_cache)
-    workspace = session.open_workspace(wanted, output)
+    daemon = not (no_daemon or os.environ.get("CI"))
+    warming = Warming(wanted=daemon and not (no_grammar or select or ignore))
+    workspace = session.open_workspace(wanted, output, warming.begin)
     run = checking.Run(
         workspace,
         grammar=not no_grammar,
         cached=not no_cache,
         since=since,
         processes=jobs or 0,
-        daemon=not (no_daemon or os.environ.get("CI")),
+        daemon=daemon,
+        warming=warming,
     )
     try:
         if baseline and not write_baseline:

@@ -17,8 +17,25 @@ def command() -> None:
     """LanguageTool, and a Java runtime where there is none, in the user's cache folder."""
 
 
-@command.command("install", epilog="\b\nExamples:\n  copydesk grammar install")
-def install() -> None:
+@command.command(
+    "install",
+    epilog="\b\nExamples:\n  copydesk grammar install\n  copydesk grammar install --languages en,de"
+    "\n  copydesk grammar install --list > jars.txt && copydesk grammar install --from jars/",
+)
+@click.option(
+    "--languages",
+    metavar="CODE,…",
+    default="",
+    help="Besides English, such as de,fr; kept from then on.",
+)
+@click.option(
+    "--from",
+    "jars",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take the jars from a folder instead of from the network.",
+)
+@click.option("--list", "listing", is_flag=True, help="Only name the jars that are needed.")
+def install(languages: str, jars: Path | None, listing: bool) -> None:
     """Download LanguageTool from Maven Central, checked against pinned checksums.
 
     Only this command opens a connection to the outside. It goes on where an interrupted one stopped.
@@ -27,15 +44,32 @@ def install() -> None:
     from copydesk.grammar.checker import GrammarError
     from copydesk.ui.progress import Progress
 
-    if installer.find() is not None:
+    wanted = _languages(languages)
+    if listing:
+        session.write([f"{jar.sha256} {jar.coordinate}\n" for jar in installer.pinned(wanted)], "")
+        return
+    found = installer.find()
+    if found is not None and wanted <= found.languages:
         click.echo(f"LanguageTool {installer.VERSION} is installed already.", err=True)
         return
     try:
         with Progress("bytes") as progress:
-            found = installer.install(progress.update)
+            found = installer.install(progress.update, wanted, jars)
     except GrammarError as error:
         session.fail(str(error))
     click.echo(f"LanguageTool {found.version} is installed in {found.root}.", err=True)
+
+
+def _languages(named: str) -> frozenset[str]:
+    from copydesk.grammar.languages import VARIANTS
+
+    codes = {code.strip().lower() for code in named.split(",") if code.strip()}
+    unknown = sorted(codes - VARIANTS.keys())
+    if unknown:
+        session.fail(
+            f"no such language: {', '.join(unknown)}; there are {', '.join(sorted(VARIANTS))}"
+        )
+    return frozenset(codes)
 
 
 @command.command("uninstall", epilog="\b\nExamples:\n  copydesk grammar uninstall")
@@ -104,6 +138,7 @@ def status() -> None:
         click.echo("LanguageTool is not installed; run `copydesk grammar install`.")
         sys.exit(Status.FAILED)
     click.echo(f"languagetool {found.version}\nfolder: {found.root}\njava: {found.java}")
+    click.echo(f"languages: {', '.join(sorted(found.languages))}")
     state = server.state()
     if state is not None and state.usable:
         idle = max(0, time.time() - server.used())

@@ -1,0 +1,1 @@
+"""How words are spelled, beside what the grammar engine says of them."""
