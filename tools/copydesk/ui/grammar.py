@@ -59,9 +59,9 @@ def check(workspace: Workspace, *, cached: bool, daemon: bool) -> Answer:
         if not members:
             continue
         try:
-            with closing(_checker(loaded, cached=cached, ask=True, daemon=daemon)) as checker:
-                name = checker.name
-                found.extend(_ask(loaded, members, checker, cached=cached))
+            with closing(checker(loaded, cached=cached, ask=True, daemon=daemon)) as opened:
+                name = opened.name
+                found.extend(_ask(loaded, members, opened, cached=cached))
                 asked.update(member.source.path for member in members)
         except NotInstalled as error:
             name, problem = "not installed", str(error)
@@ -84,8 +84,8 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
         ):
             continue
         try:
-            with closing(_checker(loaded, cached=True, ask=False)) as checker:
-                for diagnostic in _ask(loaded, _wanted(loaded), checker, cached=True):
+            with closing(checker(loaded, cached=True, ask=False)) as opened:
+                for diagnostic in _ask(loaded, _wanted(loaded), opened, cached=True):
                     found[diagnostic.path].append(diagnostic)
         except GrammarError:
             session.fail(
@@ -99,18 +99,30 @@ def _wanted(loaded: Loaded) -> list[Member]:
     """The files to ask about: a grammar rule is on, and the engine speaks their language."""
     wanted = []
     for member in loaded.reported:
-        if not any(member.settings.active(family) for family in _FAMILIES) and not any(
-            selector.partition("/")[0] in _FAMILIES for selector in member.settings.select
-        ):
+        if not active(member):
             continue
-        language = member.summary.language or loaded.config.language
-        if language.partition("-")[0] != "en":
+        if not spoken(loaded, member):
+            language = member.summary.language or loaded.config.language
             session.say(
                 f"{member.source.path}: grammar is not checked in the language {language!r}"
             )
             continue
         wanted.append(member)
     return wanted
+
+
+def active(member: Member) -> bool:
+    """Whether a rule of the engine is on for a file."""
+    settings = member.settings
+    return any(settings.active(family) for family in _FAMILIES) or any(
+        selector.partition("/")[0] in _FAMILIES for selector in settings.select
+    )
+
+
+def spoken(loaded: Loaded, member: Member) -> bool:
+    """Whether the engine is asked in a file's language."""
+    language = member.summary.language or loaded.config.language
+    return language.partition("-")[0] == "en"
 
 
 def _ask(
@@ -153,7 +165,11 @@ def _asked(
     }
 
 
-def _checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
+def checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
+    """A checker for a collection that asks the engine only what is not kept, and nothing unless `ask`.
+
+    Raises NotInstalled where there is no engine.
+    """
     from copydesk.grammar import install
     from copydesk.grammar.checker import Checker, NotInstalled
     from copydesk.grammar.kept import KeptChecker
