@@ -146,7 +146,7 @@ def test_without_its_extra_it_says_how_to_get_it(
     copydesk: Run, tree: Tree, environment: dict[str, str]
 ) -> None:
     folder = tree({"without/watchfiles.py": "raise ModuleNotFoundError(name='watchfiles')\n"})
-    path = f"{folder / 'without'}:{environment['PYTHONPATH']}"
+    path = os.pathsep.join([str(folder / "without"), environment["PYTHONPATH"]])
     result = copydesk("check", "--watch", env={"PYTHONPATH": path})
     assert (result.status, result.out) == (2, "")
     assert (
