@@ -28,6 +28,22 @@ def test_words_go_below_their_group() -> None:
     assert add("", {"Names": ["b", "A"]}) == "# Names\nA\nb\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("", "modle\n"),
+        ("# Names\n", "# Names\nmodle\n"),
+        ("Abel\nZorn\n\n\n", "Abel\nmodle\nZorn\n"),
+        ("Zorn\nAbel", "Zorn\nAbel\nmodle\n"),
+        ("Zorn\n\n# Terms\nabc # so\nxyz\n", "Zorn\n\n# Terms\nabc # so\nmodle\nxyz\n"),
+        ("modle # known\n", "modle # known\n"),
+        ("Abel\r\nZorn\r\n", "Abel\r\nmodle\r\nZorn\r\n"),
+    ],
+)
+def test_a_word_of_no_group_goes_to_the_last_list(text: str, after: str) -> None:
+    assert add(text, {"": ["modle"]}) == after
+
+
 _WORDS = st.lists(st.from_regex(r"[A-Za-z]{1,6}", fullmatch=True), max_size=5)
 
 
@@ -77,7 +93,7 @@ def test_each_word_comes_with_its_evidence(copydesk: Run, tree: Tree) -> None:
 def test_a_word_is_added_without_an_engine(copydesk: Run, tree: Tree) -> None:
     root = tree(FILES)
     assert copydesk("vocabulary", "--add", "levain", "--add", "biga").status == 0
-    assert (root / "words.txt").read_text("utf-8") == "tangzhong\n\n# Words\nbiga\nlevain\n"
+    assert (root / "words.txt").read_text("utf-8") == "biga\nlevain\ntangzhong\n"
 
 
 def test_without_a_file_the_way_out_is_named(copydesk: Run, tree: Tree) -> None:

@@ -118,11 +118,14 @@ def check(
     settings: Settings,
     collection: Collection,
     grammar: Sequence[Diagnostic] | None = None,
+    *,
+    answered: bool = True,
 ) -> Checked:
     """Check one document with every rule of its settings.
 
     `grammar` are the grammar engine's diagnostics of it, which comments silence like any other;
-    None where it was not asked.
+    None where it was not asked. Until it has `answered` for all of the text, no comment that could
+    be about it is called unused.
     """
     from copydesk.notes import detect
 
@@ -134,7 +137,8 @@ def check(
             diagnostics.extend(_run(rule, document, settings, collection, found))
     diagnostics.extend(_beside(grammar or (), found, settings))
     kept, idle = silence.apply(document, _merge(diagnostics))
-    unused = tuple(stet for stet in idle if _looked_for(stet, settings, grammar is not None))
+    asked = grammar is not None and answered
+    unused = tuple(stet for stet in idle if _looked_for(stet, settings, asked))
     for rule in chosen:
         if rule.last:
             kept.extend(_run(rule, document, settings, collection, found, unused))

@@ -10,8 +10,19 @@ from copydesk.model import Diagnostic, Edit, Fix
 def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
     """Apply fixes to a text; the new text and how many were applied.
 
-    A fix is applied whole or not at all: one whose edits touch an earlier one's waits for the next
-    round. Edits go in from the end, as in pyupgrade, so that offsets stay true.
+    Edits go in from the end, as in pyupgrade, so that offsets stay true.
+    """
+    taken, applied = together(fixes)
+    for edit in sorted(taken, key=lambda item: item.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text, applied
+
+
+def together(fixes: Iterable[Fix]) -> tuple[list[Edit], int]:
+    """The edits of the fixes that can be applied at once, and how many fixes these are.
+
+    A fix is taken whole or not at all: one whose edits touch an earlier one's waits for the next
+    round.
     """
     taken: list[Edit] = []
     applied = 0
@@ -19,9 +30,7 @@ def apply(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
         if not any(_touch(edit, other) for edit in fix.edits for other in taken):
             taken.extend(fix.edits)
             applied += 1
-    for edit in sorted(taken, key=lambda item: item.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text, applied
+    return taken, applied
 
 
 def _touch(one: Edit, other: Edit) -> bool:

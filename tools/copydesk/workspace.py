@@ -24,9 +24,11 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a command line asks for: paths, and what it sets over the configuration.
+    """What a command line or an editor asks for: paths, and what it sets over the configuration.
 
-    Unless it is `cached`, what earlier runs read is read again.
+    `buffers` are texts that stand in for the files of their names, such as standard input. Where
+    there are some and no path, they are all that is asked for, but with `whole` the collection of
+    the working directory too. Unless it is `cached`, what earlier runs read is read again.
     """
 
     paths: tuple[str, ...] = ()
@@ -36,7 +38,8 @@ class Request:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_score: float | None = None
-    stdin: Source | None = None
+    buffers: tuple[Source, ...] = ()
+    whole: bool = False
     cached: bool = True
 
 
@@ -85,15 +88,27 @@ class Member:
 
 @dataclass(slots=True)
 class Loaded:
-    """One configuration's collection, read."""
+    """One configuration's collection, read; `base` makes the settings of each of its files."""
 
     config: Config
     members: list[Member]
     collection: Collection
+    base: SettingsOf
+
+    @property
+    def key(self) -> tuple[Path, Path | None]:
+        """What tells one configuration's collection from another's."""
+        return self.config.root, self.config.path
 
     @property
     def reported(self) -> list[Member]:
         return [member for member in self.members if member.reported]
+
+    def language(self, member: Member) -> str:
+        """The tag of the language that a file is checked in: its own, else the collection's."""
+        from copydesk.grammar.languages import variant
+
+        return variant(member.summary.language or self.config.language)
 
     def learn(self) -> None:
         """Let the collection teach what its files are now."""
@@ -156,9 +171,8 @@ class _Loader:
         groups: dict[tuple[Path, Path | None], tuple[Config, list[Path]]] = {}
         for path, config in wanted.items():
             groups.setdefault((config.root, config.path), (config, []))[1].append(path)
-        if self.request.stdin is not None:
-            name = Path(os.path.abspath(self.request.stdin.path))
-            config = self._config(name.parent)
+        for buffer in self.request.buffers:
+            config = self._config(_place(buffer).parent)
             groups.setdefault((config.root, config.path), (config, []))
         for config, paths in groups.values():
             self.workspace.collections.append(self._collection(config, paths))
@@ -190,7 +204,9 @@ class _Loader:
         """The files that the request names, each once, in the order of their paths."""
         request = self.request
         found: dict[Path, None] = {}
-        if not request.paths and request.stdin is None:
+        if request.whole:
+            return self._around(self._config(self.cwd), ())
+        if not request.paths and not request.buffers:
             config = self._config(self.cwd)
             candidates = self._included(config, self._tell)
             # From a folder inside the collection, no path means what is in that folder.
@@ -255,12 +271,10 @@ class _Loader:
         request = self.request
         base = SettingsOf(config, request.select, request.ignore, request.min_score)
         sources: dict[Path, Source] = {}
-        if self.request.stdin is not None:
-            piped = Path(os.path.abspath(self.request.stdin.path))
-            own = self._config(piped.parent)
+        for buffer in self.request.buffers:
+            own = self._config(_place(buffer).parent)
             if (own.root, own.path) == (config.root, config.path):
-                sources[piped] = self.request.stdin
-        # What standard input holds stands in for the file of its name.
+                sources[_place(buffer)] = buffer
         asked = {*sources, *wanted}
         around = [path for path in self._around(config, wanted) if path not in sources]
         wanted = [path for path in wanted if path not in sources]
@@ -273,7 +287,7 @@ class _Loader:
                     self.workspace.errors.append(f"{error}")
         members = list(self._members(config, sources, base, asked))
         members.sort(key=lambda member: member.source.path)
-        return Loaded(config, members, Collection(vocabulary=frozenset(base.vocabulary())))
+        return Loaded(config, members, Collection(vocabulary=frozenset(base.vocabulary())), base)
 
     def _members(
         self, config: Config, sources: Mapping[Path, Source], base: SettingsOf, asked: Set[Path]
@@ -300,6 +314,10 @@ class _Loader:
                 continue
             reported = path in asked
             yield Member(path, texts[index], summary, settings, reported, parsed.get(index))
+
+
+def _place(buffer: Source) -> Path:
+    return Path(os.path.abspath(buffer.path))
 
 
 def answers(config: Config) -> Path:

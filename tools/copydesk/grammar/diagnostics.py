@@ -40,12 +40,25 @@ def check_documents(
     answers = checker.check([text for _, text in texts])
     engine = checker.name.partition(" ")[0]
     for (each, text), found in zip(texts, answers, strict=True):
-        for match in found:
-            told = verdict(engine, match, text.language)
-            if told == "off" or (told == "style" and not picky):
-                continue
-            if _prose(each.document.source, text, match, each.vocabulary):
-                yield _diagnostic(each.document, text, match, told)
+        yield from diagnose(each.document, text, found, each.vocabulary, engine, picky=picky)
+
+
+def diagnose(
+    document: Document,
+    text: Annotated,
+    found: Sequence[Match],
+    vocabulary: Set[str],
+    engine: str,
+    *,
+    picky: bool = False,
+) -> Iterator[Diagnostic]:
+    """The diagnostics of one text's matches; `engine` is the name of what found them."""
+    for match in found:
+        told = verdict(engine, match, text.language)
+        if told == "off" or (told == "style" and not picky):
+            continue
+        if _prose(document.source, text, match, vocabulary):
+            yield _diagnostic(document, text, match, told)
 
 
 def misspellings(asked: Sequence[Asked], checker: Checker) -> Iterator[str]:

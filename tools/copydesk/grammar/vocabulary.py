@@ -47,7 +47,8 @@ def _reason(word: str, why: Mapping[str, str], written: Set[str]) -> str:
 def add(text: str, groups: Mapping[str, Iterable[str]]) -> str:
     """A vocabulary file's text with words added, each once, sorted below its group's comment.
 
-    What stands there already stays as it is; a group that is new comes last.
+    What stands there already stays as it is; a group that is new comes last, and words of the group ""
+    go into the last list of the file, whatever it is called.
     """
     lines = text.splitlines()
     there = {line.partition("#")[0].strip() for line in lines}
@@ -56,13 +57,28 @@ def add(text: str, groups: Mapping[str, Iterable[str]]) -> str:
         if not new:
             continue
         there.update(new)
+        while lines and not lines[-1].strip():
+            lines.pop()
         at = next((n for n, line in enumerate(lines) if line.strip() == f"# {group}"), None)
-        if at is None:
-            lines.extend([*([""] if lines and lines[-1].strip() else []), f"# {group}", *new])
+        if at is None and group:
+            lines.extend([*([""] if lines else []), f"# {group}", *new])
             continue
-        end = next((n for n in range(at + 1, len(lines)) if not _holds(lines[n])), len(lines))
-        lines[at + 1 : end] = sorted([*lines[at + 1 : end], *new], key=_order)
-    return "".join(f"{line}\n" for line in lines)
+        start = at + 1 if at is not None else _last_list(lines)
+        end = next((n for n in range(start, len(lines)) if not _holds(lines[n])), len(lines))
+        held = lines[start:end]
+        together = [*held, *new]
+        # A list that its author did not sort is not ours to sort.
+        ordered = held == sorted(held, key=_order)
+        lines[start:end] = sorted(together, key=_order) if ordered else together
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return "".join(f"{line}{newline}" for line in lines)
+
+
+def _last_list(lines: Sequence[str]) -> int:
+    start = len(lines)
+    while start and _holds(lines[start - 1]):
+        start -= 1
+    return start
 
 
 def _holds(line: str) -> bool:

@@ -71,6 +71,9 @@ class Kept:
     @cached_property
     def collection(self) -> Collection:
         """The collection, its questions compared by an earlier run where one has done so."""
+        similar = self._given.similar
+        if isinstance(similar, Likest) and similar.compared:
+            return self._given
         known = self._answers.get([self._compared]).get(self._compared)
         pairs = rows.pairs(known, len(self._given.questions)) if known is not None else None
         return replace(self._given, similar=Likest(self._given.questions, pairs))

@@ -57,12 +57,12 @@ def check(workspace: Workspace, *, cached: bool, daemon: bool) -> Answer:
         if not members:
             continue
         try:
-            with closing(_opened(loaded, cached=cached, ask=True, daemon=daemon)) as checker:
-                name = checker.name
-                answer = _ask(loaded, members, checker, cached=cached)
+            with closing(checker(loaded, cached=cached, ask=True, daemon=daemon)) as opened:
+                name = opened.name
+                answer = _ask(loaded, members, opened, cached=cached)
                 found.extend(answer.diagnostics)
                 asked.update(member.source.path for member in members)
-                problem = _unspoken(answer.unspoken, checker.name) or problem
+                problem = _unspoken(answer.unspoken, opened.name) or problem
         except NotInstalled as error:
             name, problem = "not installed", str(error)
         except GrammarError as error:
@@ -84,8 +84,8 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
         ):
             continue
         try:
-            with closing(_opened(loaded, cached=True, ask=False)) as checker:
-                answer = _ask(loaded, _wanted(loaded), checker, cached=True)
+            with closing(checker(loaded, cached=True, ask=False)) as opened:
+                answer = _ask(loaded, _wanted(loaded), opened, cached=True)
                 for diagnostic in answer.diagnostics:
                     found[diagnostic.path].append(diagnostic)
         except GrammarError:
@@ -98,12 +98,15 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
 
 def _wanted(loaded: Loaded) -> list[Member]:
     """The files for which a grammar rule is on."""
-    return [
-        member
-        for member in loaded.reported
-        if any(member.settings.active(family) for family in _FAMILIES)
-        or any(selector.partition("/")[0] in _FAMILIES for selector in member.settings.select)
-    ]
+    return [member for member in loaded.reported if active(member)]
+
+
+def active(member: Member) -> bool:
+    """Whether a rule of the engine is on for a file."""
+    settings = member.settings
+    return any(settings.active(family) for family in _FAMILIES) or any(
+        selector.partition("/")[0] in _FAMILIES for selector in settings.select
+    )
 
 
 def _unspoken(unspoken: Mapping[str, frozenset[str]], engine: str) -> str:
@@ -134,7 +137,7 @@ def _ask(
     everything = loaded.members
     with closing(Cache(answers(loaded.config) if cached else None)) as cache:
         learned = words.learn(
-            [(member.source, _language(loaded, member)) for member in everything],
+            [(member.source, loaded.language(member)) for member in everything],
             cache,
             lambda index: everything[index].document,
         )
@@ -147,7 +150,7 @@ def _ask(
                 "grammar",
                 checker.identity,
                 str(loaded.config.grammar_picky),
-                _language(loaded, member),
+                loaded.language(member),
             )
             for member in members
         ]
@@ -157,12 +160,6 @@ def _ask(
         kept.put({key: some for key, some in made.items() if left[key].source.path not in unspoken})
     diagnostics = [item for key in keys for item in (found.get(key) or made[key]).diagnostics]
     return _Found(diagnostics, unspoken)
-
-
-def _language(loaded: Loaded, member: Member) -> str:
-    from copydesk.grammar.languages import variant
-
-    return variant(member.summary.language or loaded.config.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def _asked(
     unspoken: dict[str, frozenset[str]] = {}
     for member in members.values():
         path = member.source.path
-        texts = annotate(member.document, _language(loaded, member))
+        texts = annotate(member.document, loaded.language(member))
         unknown = frozenset(t.language for t in texts if not checker.speaks(t.language))
         if unknown:
             unspoken[path] = unknown
@@ -203,7 +200,11 @@ def _asked(
     return made, unspoken
 
 
-def _opened(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
+def checker(loaded: Loaded, *, cached: bool, ask: bool, daemon: bool = False) -> KeptChecker:
+    """A checker for a collection that asks the engine only what is not kept, and nothing unless `ask`.
+
+    Raises NotInstalled or GrammarError where there is no engine.
+    """
     from copydesk.grammar.opening import open_checker
 
     cache = Cache(answers(loaded.config) if cached else None)

@@ -56,10 +56,11 @@ def request(
     from copydesk.files import display
     from copydesk.workspace import Request
 
-    stdin = None
+    buffers: tuple[Source, ...] = ()
     if "-" in where.paths:
         try:
-            stdin = Source.decode(display(Path(where.stdin_filename)), sys.stdin.buffer.read())
+            name = display(Path(where.stdin_filename))
+            buffers = (Source.decode(name, sys.stdin.buffer.read()),)
         except SourceError as error:
             fail(str(error))
     return Request(
@@ -70,7 +71,7 @@ def request(
         select=select,
         ignore=ignore,
         min_score=min_score,
-        stdin=stdin,
+        buffers=buffers,
         cached=cached,
     )
 

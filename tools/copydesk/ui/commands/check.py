@@ -30,6 +30,7 @@ Examples:
   copydesk check --format sarif --output copydesk.sarif
   copydesk check --baseline known.json --write-baseline   accept what is there
   copydesk check --baseline known.json    only what is new
+  copydesk check --watch                  again at every change
   git show HEAD:faq.md | copydesk check - --stdin-filename faq.md""",
 )
 @options.workspace_options
@@ -77,6 +78,7 @@ Examples:
     "--statistics", is_flag=True, help="Count the diagnostics by rule, on standard error."
 )
 @click.option("--quiet", "-q", is_flag=True, help="No summary on standard error.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 def command(
     where: Where,
     output: str,
@@ -98,6 +100,7 @@ def command(
     no_cache: bool,
     statistics: bool,
     quiet: bool,
+    watch: bool,
 ) -> None:
     """Check the questions and answers in files or folders.
 
@@ -122,6 +125,13 @@ def command(
             "--write-baseline needs --baseline FILE and a whole check: "
             "leave out --since, --select, --ignore and --fix"
         )
+    if watch:
+        if fix or diff or write_baseline or output or format_ != "text" or "-" in where.paths:
+            session.fail(
+                "--watch shows the text report of files; leave out --fix, --diff, "
+                "--write-baseline, --format, --output and `-`"
+            )
+        _watch(where)
     wanted = session.request(where, select=select, ignore=ignore, cached=not no_cache)
     daemon = not (no_daemon or os.environ.get("CI"))
     warming = Warming(wanted=daemon and not (no_grammar or select or ignore))
@@ -163,6 +173,15 @@ def command(
     if not quiet:
         _summary(report, outcome.fixed)
     sys.exit(_status(outcome, fail_on))
+
+
+def _watch(where: Where) -> None:
+    """Check once, and again at every change."""
+    from copydesk.ui import watching
+
+    context = click.get_current_context()
+    once = {**context.params, "watch": False}
+    watching.watch(lambda: context.invoke(command, **once), where)
 
 
 def _accept(path: Path, outcome: Any) -> Any:

@@ -51,7 +51,7 @@ def command(where: Where, output: str, format_: str, learn: bool, added: tuple[s
     workspace = session.open_workspace(session.request(where), output)
     if added:
         for loaded in workspace.collections:
-            _write(loaded, {"Words": added}.items())
+            _write(loaded, {"": added}.items())
         sys.exit(Status.CLEAN)
     found: list[Term] = []
     try:
@@ -77,7 +77,6 @@ def _terms(loaded: Loaded) -> list[Term]:
     from copydesk.grammar import jargon
     from copydesk.grammar.annotate import annotate
     from copydesk.grammar.diagnostics import Asked
-    from copydesk.grammar.languages import variant
     from copydesk.grammar.opening import open_checker
     from copydesk.grammar.vocabulary import terms
     from copydesk.workspace import answers
@@ -87,7 +86,7 @@ def _terms(loaded: Loaded) -> list[Term]:
     with closing(Cache(answers(loaded.config))) as cache:
         checker = open_checker(loaded.config, cache, ask=True, daemon=True)
         for member in loaded.members:
-            language = variant(member.summary.language or loaded.config.language)
+            language = loaded.language(member)
             total.add(jargon.summary(member.document, language))
             if member.reported:
                 texts = annotate(member.document, language)

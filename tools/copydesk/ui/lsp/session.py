@@ -1,0 +1,203 @@
+"""What happens when: texts come in as they are typed, findings go out for the newest of them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from copydesk.editor.buffer import Buffer
+from copydesk.editor.desk import Desk, Question
+from copydesk.editor.view import Found, View
+from copydesk.grammar.checker import GrammarError, Match, NotInstalled
+from copydesk.ui.lsp.thread import Thread
+from copydesk.ui.lsp.worker import Client, Worker
+
+# A pause in typing after which a text is checked.
+_PAUSE_SECONDS = 0.15
+# A pause after which the grammar engine is asked.
+_IDLE_SECONDS = 2.0
+
+
+class Session:
+    """The open texts of one client; its methods belong to the event loop.
+
+    `ask` puts a question to the grammar engine, and gives None where no rule of it is on; without
+    it the engine is left out. `whole` also reports on files of the collection that are not open.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        *,
+        whole: bool,
+        ask: Callable[[Question], list[list[Match]] | None] | None,
+    ) -> None:
+        self.buffers: dict[Path, Buffer] = {}
+        self._client = client
+        self._ask = ask
+        self._desk = Desk(whole=whole)
+        self._worker = Worker(self._desk, client)
+        self._engine = Thread("grammar")
+        # Texts that have changed since they were handed over, with the time of the last change.
+        self._due: dict[Path, float] = {}
+        self._calm = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._rest = whole
+        self._unasked: set[Path] = set()
+        self._asking: asyncio.Task[None] | None = None
+        self._shown: set[Path] = set()
+
+    def put(self, path: Path, buffer: Buffer) -> None:
+        """Take a text that was opened or changed."""
+        self.buffers[path] = buffer
+        self._unasked.add(path)
+        self._touch(path)
+
+    def drop(self, path: Path) -> None:
+        """A text is closed."""
+        self.buffers.pop(path, None)
+        self._unasked.discard(path)
+        self._touch(path)
+
+    async def look(self) -> None:
+        """Read configurations again where they have changed."""
+        if await self._worker.do(self._desk.look):
+            self._again()
+
+    async def reload(self) -> None:
+        """Read again what is on disk."""
+        await self._worker.do(self._desk.reload)
+        self._again()
+
+    async def view(self, path: Path) -> View | None:
+        """What is found in the newest text at a path; None where it cannot be checked."""
+        while path in self.buffers:
+            await self._calm.wait()
+            view = await self._worker.do(self._desk.view, path)
+            buffer = self.buffers.get(path)
+            if view is None or (buffer and view.source.text == buffer.source.text):
+                return view
+        return None
+
+    async def vocabulary(self, path: Path) -> Path | None:
+        """The vocabulary file that a word of a text is learned into."""
+        pair = await self._worker.do(self._desk.member, path)
+        if pair is None or not pair[0].config.vocabulary:
+            return None
+        return pair[0].config.root / pair[0].config.vocabulary[0]
+
+    async def run(self) -> None:
+        """Check what is due, for ever."""
+        while True:
+            try:
+                await self._next()
+            except Exception as error:
+                # A fault of ours must not end the session.
+                self._rest = False
+                self._client.log(f"copydesk: {type(error).__name__}: {error}")
+
+    def _touch(self, path: Path) -> None:
+        self._due[path] = asyncio.get_running_loop().time()
+        self._calm.clear()
+        self._wake.set()
+
+    def _again(self) -> None:
+        self._worker.tell_again()
+        for path in self.buffers:
+            self._touch(path)
+        self._rest = True
+        self._wake.set()
+
+    async def _next(self) -> None:
+        wait = self._until_due()
+        if wait is not None and wait <= 0:
+            await self._check()
+        elif wait is None and self._rest:
+            await self._check_others()
+        elif wait is None and self._may_ask():
+            await self._sleep(_IDLE_SECONDS)
+            if not self._due and not self._rest and self._may_ask():
+                self._asking = asyncio.create_task(self._ask_about(self._unasked.pop()))
+        else:
+            await self._sleep(wait)
+
+    def _may_ask(self) -> bool:
+        answered = self._asking is None or self._asking.done()
+        return self._ask is not None and bool(self._unasked) and answered
+
+    def _until_due(self) -> float | None:
+        """Seconds until the next check, None where nothing has changed."""
+        if not self._due:
+            self._calm.set()
+            return None
+        return max(self._due.values()) + _PAUSE_SECONDS - asyncio.get_running_loop().time()
+
+    async def _sleep(self, seconds: float | None) -> None:
+        """Wait so long, or until something changes."""
+        self._wake.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+
+    async def _check(self) -> None:
+        """Hand over what has changed, and show what is found in it unless it has changed again."""
+        changed = list(self._due)
+        self._due.clear()
+        for path in changed:
+            buffer = self.buffers.get(path)
+            if buffer is not None:
+                await self._worker.do(self._desk.put, path, buffer.source)
+            else:
+                await self._worker.do(self._desk.drop, path)
+        if not self._due:
+            self._calm.set()
+        await self._worker.do(self._desk.refresh)
+        for path in changed:
+            if path in self.buffers and not self._due:
+                await self._show(path)
+        self._rest = True
+
+    async def _check_others(self) -> None:
+        """Check what else may be found otherwise now, the open texts first."""
+        outdated = await self._worker.do(self._desk.outdated) or []
+        for path in sorted(outdated, key=lambda path: path not in self.buffers):
+            if self._due:
+                return
+            await self._show(path)
+        reported = await self._worker.do(self._desk.reported)
+        if reported is not None:
+            for path in self._shown - reported:
+                self._client.publish(path, None, None)
+            self._shown &= reported
+        self._rest = False
+
+    async def _show(self, path: Path) -> None:
+        buffer = self.buffers.get(path)
+        read = self._desk.view if buffer else self._desk.found
+        found: Found | None = await self._worker.do(read, path)
+        current = self.buffers.get(path)
+        if buffer is not current or found is None:
+            return
+        if found.diagnostics or path in self._shown or buffer:
+            self._shown.add(path)
+            self._client.publish(path, found, buffer.version if buffer else None)
+
+    async def _ask_about(self, path: Path) -> None:
+        """Ask the grammar engine about what it has not seen of a text, and show what it finds."""
+        question = await self._worker.do(self._desk.question, path)
+        if question is None or self._ask is None:
+            return
+        try:
+            matches = await self._engine.run(self._ask, question)
+        except NotInstalled as error:
+            self._ask = None
+            self._client.log(f"copydesk: {error}")
+        except GrammarError as error:
+            self._ask = None
+            self._client.warn(f"Grammar is left out until the server is started again: {error}")
+        else:
+            if matches is not None:
+                await self._worker.do(self._desk.answer, path, question, matches)
+                self._rest = True
+        self._wake.set()
