@@ -3,8 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DOCS := $(VENV)/.docs
 
-.PHONY: help demo test lint hooks bench eval-notes eval-grammar eval-layouts lock grammar clean
+.PHONY: help demo test lint hooks docs bench eval-notes eval-grammar eval-layouts lock grammar clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is to make
@@ -15,6 +16,10 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DOCS): $(READY) requirements-docs.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
 	touch $@
 
 grammar: $(READY)
@@ -36,6 +41,9 @@ lint: $(READY) ## ruff, mypy --strict and the layers of ARCHITECTURE.md
 hooks: grammar ## Our own pre-commit hooks over our own repository
 	$(BIN)/pre-commit run --all-files
 
+docs: $(DOCS) ## Build the documentation into build/docs/site, its links checked
+	$(BIN)/python tools/docs/build.py
+
 bench: grammar ## Speed as ratios, against what one would use instead
 	$(BIN)/python tools/bench/speed.py
 	$(BIN)/python tools/bench/growth.py
@@ -49,9 +57,12 @@ eval-grammar: grammar ## How calm grammar is on public files; ARGS="--sample 200
 eval-layouts: $(READY) ## How many records are read from public files, each repository left out in turn
 	$(BIN)/python tools/bench/eval_layouts.py
 
-lock: $(READY) ## Write requirements.lock anew from pyproject.toml
+LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet
+
+lock: $(READY) ## Write both locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements.lock
+	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
+	$(LOCK) --group docs --constraints requirements.lock --output-file requirements-docs.lock
 
 clean: ## Remove the environment and what tools left behind
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

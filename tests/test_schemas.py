@@ -14,7 +14,8 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from conftest import Run, Tree
-from copydesk.config import KEYS, ConfigError, load
+from copydesk.config import KEYS, Config, ConfigError, load
+from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions
 from copydesk.resources import schema
 
 SHIPPED = ("record", "records", "check", "notes", "notes-stat", "config", "front-matter")
@@ -79,6 +80,21 @@ def config_keys() -> set[str]:
 
 def test_the_configurations_schema_has_the_same_keys() -> None:
     assert config_keys() == set(KEYS)
+
+
+def test_the_configurations_schema_says_what_each_key_does_without_one() -> None:
+    """Editors show it: a description, and the default where it is a single value."""
+    options = NoteOptions()
+    made_elsewhere = {"notes.min-score": DEFAULT_MIN_SCORE, "notes.model": options.model}
+    for key in KEYS:
+        said: Any = schema("config")
+        for part in key.split("."):
+            said = said["properties"][part]
+        assert said["description"].endswith(".")
+        default = getattr(Config(Path()), key.replace(".", "_").replace("-", "_"))
+        if default is None or key in made_elsewhere:
+            default = made_elsewhere[key]
+        assert said.get("default") == (default if default or default is False else None)
 
 
 @pytest.mark.parametrize(

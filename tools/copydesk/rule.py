@@ -35,6 +35,18 @@ class Example:
     spans: tuple[Span, ...] = ()
     fixed: str | None = None
 
+    @property
+    def marked(self) -> str:
+        """The text with its spans between ⟦ and ⟧."""
+        return marked(self.text, self.spans)
+
+
+def marked(text: str, spans: Iterable[Span]) -> str:
+    """A text with spans that do not overlap between ⟦ and ⟧."""
+    for span in sorted(spans, reverse=True):
+        text = f"{text[: span.start]}{_OPEN}{text[span.slice]}{_CLOSE}{text[span.end :]}"
+    return text
+
 
 def Good(text: str) -> Example:
     """A text in which the rule finds nothing."""
@@ -182,8 +194,10 @@ def from_module(module: object) -> Rule:
     declaration = getattr(check, "__dict__", {}).get("declaration")
     if check is None or not isinstance(declaration, _Declaration):
         raise TypeError(f"{name} has no function `check` declared with @rule")
-    parameter = next(iter(inspect.signature(check).parameters))
-    scope = _SCOPES[get_type_hints(check)[parameter]]
+    first = next(iter(inspect.signature(check).parameters), "")
+    scope = _SCOPES.get(get_type_hints(check).get(first, object))
+    if scope is None:
+        raise TypeError(f"{name}: the first parameter of `check` must be a Record or a Document")
     summary, reason = inspect.getdoc(module), inspect.getdoc(check)
     if not summary or not reason:
         raise TypeError(f"{name} lacks its docstring or its check's (the reason)")

@@ -88,12 +88,13 @@ def fetch(folder: Path) -> None:
 
 
 def _installer() -> list[str]:
+    # -P: a folder named pip in the working directory is somebody else's.
     if importlib.util.find_spec("pip"):
-        return [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+        return [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check"]
     if uv := shutil.which("uv"):
         return [uv, "pip"]
     if importlib.util.find_spec("uv"):
-        return [sys.executable, "-m", "uv", "pip"]
+        return [sys.executable, "-P", "-m", "uv", "pip"]
     raise GrammarError(
         f"this machine has no Java, and neither pip nor uv to fetch one: install Java {MINIMUM} "
         "or later, or pip, and run `copydesk grammar install` again"

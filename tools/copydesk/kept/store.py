@@ -14,6 +14,7 @@ from typing import Any
 import copydesk
 from copydesk.cache import Cache
 from copydesk.engine import Settings
+from copydesk.installed import packages
 from copydesk.kept import rows
 from copydesk.kept.rows import Findings
 from copydesk.model import Collection, Summary
@@ -24,13 +25,15 @@ from copydesk.source import Source
 
 @cache
 def code() -> str:
-    """A digest of this package: its rules, word lists and weights make what is found."""
+    """A digest of this package and those that bring rules: rules, words and weights make what is found."""
     hasher = hashlib.sha256()
     for folder, inner, names in os.walk(Path(copydesk.__file__).parent):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         for name in sorted(names):
             hasher.update(f"{name}\n".encode())
             hasher.update(Path(folder, name).read_bytes())
+    for package in packages():
+        hasher.update(f"{package}\n{package.record}".encode())
     return hasher.hexdigest()
 
 

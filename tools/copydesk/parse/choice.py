@@ -30,9 +30,10 @@ class Choice:
 
 
 class Layout(Protocol):
-    """A module in `parse/layouts/`: its NAME, and how to find its questions."""
+    """A module in `parse/layouts/`: its NAME, an EXAMPLE page, and how to find its questions."""
 
     NAME: str
+    EXAMPLE: str
 
     def find(self, page: Page) -> Finding | None:
         """The questions written in this layout, None where there are none."""

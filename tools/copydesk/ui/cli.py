@@ -37,12 +37,13 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
+        from copydesk.installed import RuleError
         from copydesk.ui import session
         from copydesk.validation import SchemaError
 
         try:
             return super().invoke(ctx)
-        except SchemaError as error:
+        except (RuleError, SchemaError) as error:
             session.fail(str(error))
         except KeyboardInterrupt:
             # click ends with 1 here, which says that something was found.

@@ -13,6 +13,17 @@ from copydesk.parse.vocabulary import names_answer, weight
 from copydesk.source import Span
 
 NAME = "bold-questions"
+EXAMPLE = """\
+# Bicycle repair
+
+**How often does a chain need oil?**
+
+After every wet ride, and every few weeks otherwise.
+
+**Why do the brakes squeal?**
+
+The pads are dirty or have hardened.
+"""
 
 # So many words are no label.
 _WORDS = 5

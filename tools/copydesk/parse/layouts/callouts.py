@@ -12,6 +12,15 @@ from copydesk.parse.letters import of_runs, phrase
 from copydesk.source import Span
 
 NAME = "callouts"
+EXAMPLE = """\
+# Astronomy
+
+> [!question]- What is a parsec?
+> The distance at which one astronomical unit spans one second of arc.
+
+> [!question]- Why do stars twinkle?
+> Moving layers of air bend their light.
+"""
 
 # The kind that asks and its aliases; `-` and `+` fold the callout.
 _KIND = re.compile(r"[ \t]*\[!(?:question|help|faq)\][+-]?[ \t]*", re.IGNORECASE)

@@ -13,6 +13,15 @@ from copydesk.parse.vocabulary import weight
 from copydesk.source import Span
 
 NAME = "definitions"
+EXAMPLE = """\
+# Typography
+
+What is a ligature?
+:   Two letters drawn as one, such as fi.
+
+What is kerning?
+:   The space between two certain letters.
+"""
 
 # So many terms that hold so much of a page make it a glossary, whose terms need not ask.
 _GLOSSARY = 3

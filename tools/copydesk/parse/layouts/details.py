@@ -11,6 +11,23 @@ from copydesk.parse.vocabulary import is_frame, names_answer, weight
 from copydesk.source import Span
 
 NAME = "details"
+EXAMPLE = """\
+# Gardening
+
+<details>
+<summary>When are tomatoes sown?</summary>
+
+Eight weeks before the last frost.
+
+</details>
+
+<details>
+<summary>Why do seedlings fall over?</summary>
+
+They had too little light.
+
+</details>
+"""
 
 
 def find(page: Page) -> Finding | None:

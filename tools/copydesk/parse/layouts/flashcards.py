@@ -11,6 +11,17 @@ from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
 from copydesk.source import Span
 
 NAME = "flashcards"
+EXAMPLE = """\
+# Breads
+
+#flashcards
+
+Why does dough rise?
+?
+Yeast turns sugar into gas.
+
+Biga::A stiff starter that rests for a night.
+"""
 
 # Two question marks make a card that is asked both ways.
 _TURN = re.compile(r"[ \t]*\?{1,2}[ \t]*")

@@ -13,6 +13,13 @@ from copydesk.parse.vocabulary import is_frame, weight
 from copydesk.source import Span
 
 NAME = "link-index"
+EXAMPLE = """\
+# Maps, asked often
+
+- [What is a projection?](projection.md)
+- [Why is Greenland so large on maps?](greenland.md)
+- [What is a contour line?](contour.md)
+"""
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE = re.compile(r"\.(?:md|markdown|mdx|mkd|rst|txt|html?)(?:[#?]|\Z)", re.IGNORECASE)

@@ -11,6 +11,17 @@ from copydesk.parse.vocabulary import weight
 from copydesk.source import Span
 
 NAME = "list-headings"
+EXAMPLE = """\
+# Music theory
+
+1. ### What is a fifth?
+
+    An interval of seven semitones.
+
+2. ### Why are there twelve notes?
+
+    Twelve fifths come close to seven octaves.
+"""
 
 _MARKER = re.compile(r"(\d{1,9})[.)]|[-*+]")
 

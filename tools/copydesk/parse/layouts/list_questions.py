@@ -16,6 +16,13 @@ from copydesk.parse.vocabulary import weight, words
 from copydesk.source import Span
 
 NAME = "list-questions"
+EXAMPLE = """\
+# Paper
+
+- What is grain direction? The way in which most fibres lie.
+- Why does paper turn yellow? Its lignin darkens in the light.
+- How is weight measured? In grams for one square metre.
+"""
 
 _MOST = 0.75
 # Where so many of all items ask, the others are questions put as topics.

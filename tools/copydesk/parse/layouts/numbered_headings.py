@@ -6,6 +6,17 @@ from copydesk.parse.counting import numbered
 from copydesk.parse.layout import Finding, Page
 
 NAME = "numbered-headings"
+EXAMPLE = """\
+# Rivers
+
+### Q1. What is a delta?
+
+**A:** Land that a river builds where it reaches the sea.
+
+### Q2. Why do rivers meander?
+
+**A:** The outer bank wears away faster than the inner one.
+"""
 
 
 def find(page: Page) -> Finding | None:

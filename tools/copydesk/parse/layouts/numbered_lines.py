@@ -15,6 +15,21 @@ from copydesk.parse.vocabulary import weight
 from copydesk.source import Span
 
 NAME = "numbered-lines"
+EXAMPLE = """\
+# Exam in geology
+
+**Question 1**
+
+What is basalt?
+
+**Answer:** Lava that cooled quickly.
+
+**Question 2**
+
+How does marble form?
+
+**Answer:** From limestone, under heat and pressure.
+"""
 
 # Chinese, Japanese and Korean count with a word behind the number.
 _NUMBER = re.compile(r"\W*(?:第[ \t]*)?(\d{1,4})[ \t]*(?:번|题|題|問|问)?\W*")

@@ -15,6 +15,17 @@ from copydesk.parse.vocabulary import alternation, weight
 from copydesk.source import Source, Span
 
 NAME = "qa-marks"
+EXAMPLE = """\
+# Swimming
+
+**Q:** How deep is a diving pool?
+
+**A:** Five metres under the highest platform.
+
+**Q:** Why is the water kept cool?
+
+**A:** Swimmers warm up fast.
+"""
 
 _QUESTION_MARK = re.compile(
     rf"[ \t]*(?P<open>\*\*|__)?(?:{alternation('question_mark')})[ \t]*(?P<number>\d{{1,6}})?"

@@ -12,6 +12,15 @@ from copydesk.parse.vocabulary import collects, is_manual, names_answer, weight
 from copydesk.source import Span
 
 NAME = "single-question"
+EXAMPLE = """\
+---
+title: Why is the sky blue?
+---
+
+Air scatters short waves of light more than long ones.
+
+A sunset is red for the same reason: the blue light was scattered on the way.
+"""
 
 _FIELD = re.compile(
     r"^(?P<key>question|title)[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<value>[^\r\n]+)", re.MULTILINE

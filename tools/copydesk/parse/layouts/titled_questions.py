@@ -14,6 +14,21 @@ from copydesk.parse.layout import Finding, Page, Start, coverage
 from copydesk.parse.vocabulary import is_frame, names_answer, weight
 
 NAME = "titled-questions"
+EXAMPLE = """\
+# Chess
+
+## Question 1
+
+What is a fork?
+
+**Answer:** One piece attacks two others at once.
+
+## Question 2
+
+When is castling not allowed?
+
+**Answer:** When the king is in check, or has moved before.
+"""
 
 # Longer paragraphs below a title are text that happens to end in a question.
 _LONG = 500

@@ -42,17 +42,10 @@ def _explain(rule: Any) -> Iterator[str]:
     for example in rule.examples:
         bad = bool(example.spans)
         yield f"\n{'Reported' if bad else 'Not reported'}:\n\n"
-        yield textwrap.indent(_shown(example), "    ")
+        yield textwrap.indent(example.marked, "    ")
         if example.fixed is not None:
             yield "\nFixed:\n\n" + textwrap.indent(example.fixed, "    ")
     yield from _silence(rule.name)
-
-
-def _shown(example: Any) -> str:
-    text = example.text
-    for span in reversed(example.spans):
-        text = f"{text[: span.start]}⟦{text[span.start : span.end]}⟧{text[span.end :]}"
-    return str(text)
 
 
 def _grammar(name: str) -> Iterator[str]:
