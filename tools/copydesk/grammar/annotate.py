@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from copydesk.grammar.checker import Annotated, Piece
 from copydesk.grammar.languages import variant
-from copydesk.model import Document, Node, Run
+from copydesk.model import Document, Node, Record, Run
 from copydesk.source import Source, Span
 
 BLOCK_END = "\n\n"
@@ -31,26 +31,23 @@ _FINISHED = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?。！？…][\"'”’)\]]*\
 
 
 def annotate(document: Document, language: str = "en-US") -> list[Annotated]:
-    """The prose of a document, cut at its headings and where a record's language differs.
+    """The prose of a document, cut at its records and headings and where a record's language differs.
 
     Each part depends on nothing but its own blocks, so that what is known of it holds until it is
     edited. Offsets are code points of the document's source; `language` is the document's.
     """
-    leaves = list(_leaves(document.blocks, _asked_in_html(document)))
     parts: list[tuple[str, list[_Leaf]]] = []
-    for leaf in leaves:
-        spoken = _language(document, leaf.node.span.start, language)
+    held: Record | None = None
+    for leaf in _leaves(document.blocks, _asked_in_html(document)):
+        record = document.holding(leaf.node.span.start)
+        spoken = variant(record.language) if record and record.language else language
         headed = leaf.node.kind == "heading" and leaf.node.runs
-        if not parts or headed or spoken != parts[-1][0]:
+        if not parts or headed or record is not held or spoken != parts[-1][0]:
             parts.append((spoken, []))
+        held = record
         parts[-1][1].append(leaf)
     texts = (_read(document.source, part, spoken) for spoken, part in parts)
     return [text for text in texts if any(piece.plain.strip() for piece in text.pieces)]
-
-
-def _language(document: Document, offset: int, language: str) -> str:
-    record = document.holding(offset)
-    return variant(record.language) if record and record.language else language
 
 
 @dataclass(slots=True)
