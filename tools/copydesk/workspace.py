@@ -106,9 +106,7 @@ class Loaded:
 
     def language(self, member: Member) -> str:
         """The tag of the language that a file is checked in: its own, else the collection's."""
-        from copydesk.grammar.languages import variant
-
-        return variant(member.summary.language or self.config.language)
+        return member.summary.language or self.config.language
 
     def learn(self) -> None:
         """Let the collection teach what its files are now."""

@@ -19,6 +19,7 @@ from copydesk.model import Document, Node, Record, Run
 from copydesk.source import Source, Span
 
 BLOCK_END = "\n\n"
+_ELSEWHERE = ("http://", "https://", "//")
 _STAND_IN, _STAND_IN_AFTER_AN = "B2", "A2"
 STAND_INS = frozenset({_STAND_IN, _STAND_IN_AFTER_AN})
 _DISPLAYED = frozenset({"math", "code", "html"})
@@ -30,17 +31,17 @@ _PICTURE_TAG = re.compile(r"<(?:img|svg|video|iframe)\b", re.IGNORECASE)
 _FINISHED = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?。！？…][\"'”’)\]]*\s*\Z")
 
 
-def annotate(document: Document, language: str = "en-US") -> list[Annotated]:
+def annotate(document: Document, language: str = "en") -> list[Annotated]:
     """The prose of a document, cut at its records and headings and where a record's language differs.
 
     Each part depends on nothing but its own blocks, so that what is known of it holds until it is
-    edited. Offsets are code points of the document's source; `language` is the document's.
+    edited. Offsets are code points of the document's source; `language` is the document's, by its tag.
     """
     parts: list[tuple[str, list[_Leaf]]] = []
     held: Record | None = None
     for leaf in _leaves(document.blocks, _asked_in_html(document)):
         record = document.holding(leaf.node.span.start)
-        spoken = variant(record.language) if record and record.language else language
+        spoken = (record.language if record else "") or language
         headed = leaf.node.kind == "heading" and leaf.node.runs
         if not parts or headed or record is not held or spoken != parts[-1][0]:
             parts.append((spoken, []))
@@ -121,7 +122,7 @@ def _read(source: Source, leaves: Sequence[_Leaf], language: str) -> Annotated:
     displayed = False
     for leaf in leaves:
         runs = leaf.node.runs
-        if not runs:
+        if not runs or _names_a_page(leaf.node):
             displayed = displayed or leaf.node.kind in _DISPLAYED
             continue
         if writer.pieces:
@@ -132,7 +133,21 @@ def _read(source: Source, leaves: Sequence[_Leaf], language: str) -> Annotated:
         displayed = False
         _block(writer, runs)
     writer.gap(leaves[-1].node.span.end, BLOCK_END)
-    return Annotated(start, tuple(writer.pieces), language)
+    tag = variant(language)
+    return Annotated(start, tuple(writer.pieces), tag, regional=tag == language.replace("_", "-"))
+
+
+def _names_a_page(node: Node) -> bool:
+    """Whether a block is the title of a page elsewhere, whose words are not its author's."""
+    words = [run for run in node.runs if run.text.strip(" .,;:–—-()")]
+    return (
+        node.kind != "heading"
+        and bool(words)
+        and all(
+            any(mark.kind == "link" and mark.href.startswith(_ELSEWHERE) for mark in run.marks)
+            for run in words
+        )
+    )
 
 
 def _goes_on(tail: str, runs: Sequence[Run]) -> bool:

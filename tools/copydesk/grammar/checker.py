@@ -45,12 +45,14 @@ class Piece:
 class Annotated:
     """Pieces whose originals, joined, are exactly a slice of the source from `start` on.
 
-    `start` is a 0-based code-point offset, `language` the tag of what a reader reads.
+    `start` is a 0-based code-point offset, `language` the tag of what a reader reads, `regional`
+    whether its author chose the region.
     """
 
     start: int
     pieces: tuple[Piece, ...]
     language: str = "en-US"
+    regional: bool = False
     _places: list[int] = field(default_factory=list, compare=False, repr=False)
     _plain: list[int] = field(default_factory=list, compare=False, repr=False)
     _joined: list[str] = field(default_factory=list, compare=False, repr=False)

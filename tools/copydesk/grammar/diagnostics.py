@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
+from copydesk.grammar import slips
 from copydesk.grammar.annotate import STAND_INS
 from copydesk.grammar.checker import Annotated, Checker, Match
-from copydesk.grammar.jargon import known
+from copydesk.grammar.jargon import known, load_vocabulary
+from copydesk.grammar.languages import ALWAYS, primary
 from copydesk.grammar.quiet import Verdict, verdict
 from copydesk.model import INFO, WARNING, Diagnostic, Document, Edit, Fix, Severity
 from copydesk.source import Source, Span
 
 # What stands in prose like a word and is a name in code, a path, or an address.
 _TECHNICAL = re.compile(r"[_=@\\{}#$<>|~^]|::|\(\)|\.\w*[a-z]\w*(?<![A-Z])|^[./-]|/.*/|\d")
+_GLUED = "SENTENCE_WHITESPACE"
+_BEFORE_STOP = re.compile(r"(?:(?<![\w.])[a-z][\w'’-]+|[)\]\"'`*_”])[.!?]+\Z")
 _TOKEN = re.compile(r"\S+")
 _TITLES = 3
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,36 @@ def diagnose(
     """The diagnostics of one text's matches; `engine` is the name of what found them."""
     for match in found:
         told = verdict(engine, match, text.language)
+        if match.misspelling and match.category == "TYPOS" and told == "kept":
+            told = _misspelt(document.source, text, match)
         if told == "off" or (told == "style" and not picky):
             continue
         if _prose(document.source, text, match, vocabulary):
             yield _diagnostic(document, text, match, told)
+
+
+def _misspelt(source: Source, text: Annotated, match: Match) -> Verdict:
+    """A slip is reported, capitals are worth a look, and what may be a term is for the picky.
+
+    Another region's spelling is a slip where the author has chosen a region.
+    """
+    start, end = text.plain_offset(match.span.start), text.plain_offset(match.span.end)
+    word = text.plain[start:end]
+    english = primary(text.language) == ALWAYS
+    found = slips.kind(word, match.replacements, _written(source.text), english=english)
+    if found == "slip" or (found == "variant" and text.regional):
+        return "kept"
+    return "minor" if found == "capitals" else "style"
+
+
+@lru_cache(maxsize=2)
+def _written(text: str) -> Set[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+@cache
+def _terms() -> Set[str]:
+    return load_vocabulary(files(__package__).joinpath("terms.txt").read_text(encoding="utf-8"))
 
 
 def misspellings(asked: Sequence[Asked], checker: Checker) -> Iterator[str]:
@@ -79,10 +112,23 @@ def _prose(source: Source, text: Annotated, match: Match, vocabulary: Set[str]) 
     # A stand-in is our word, not the author's.
     if any((piece.interpret_as or "").strip() in STAND_INS for _, piece in text.within(match.span)):
         return False
+    if match.rule_id == _GLUED and not _glued(source, match.span):
+        return False
     if not match.misspelling:
         return True
     word = source[match.span]
-    return not ("<" in word or _technical(text, match.span) or known(word, vocabulary))
+    return not (
+        "<" in word
+        or _technical(text, match.span)
+        or known(word, vocabulary)
+        or known(word, _terms())
+    )
+
+
+def _glued(source: Source, span: Span) -> bool:
+    """Whether a full stop before a span ends a sentence, and is not a part of `System.Web`."""
+    before = _BEFORE_STOP.search(source.text[max(0, span.start - 40) : span.start])
+    return bool(before) and source.text[span.end : span.end + 1] not in (".", "(")
 
 
 def _technical(text: Annotated, span: Span) -> bool:

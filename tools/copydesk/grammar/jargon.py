@@ -266,7 +266,10 @@ class _Slips:
                     self._forms[form].append(word)
 
     def likely(self, word: str) -> bool:
-        """Whether the collection uses a word oftener that this one may be a slip of."""
+        """Whether the collection uses a word oftener that this one may be a slip of.
+
+        A slip is seldom in the first letter, which is how `strace` differs from `trace`.
+        """
         if len(word) < _SHORTEST_SLIP:
             return False
         count = self._counts[word]
@@ -274,7 +277,7 @@ class _Slips:
             self._counts[other] > count and not _inflected(word, other)
             for form in _deletions(word)
             for other in self._forms.get(form, ())
-            if other != word
+            if other != word and (other[0] == word[0] or other[:2] == word[1::-1])
         )
 
 

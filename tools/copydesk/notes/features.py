@@ -134,6 +134,8 @@ _LEADING = (
     "speech:topic-known", "speech:topic-new", "speech:topic-none", "speech:topic-near",
     "speech:topic-name", "speech:addressed",
     "speech:all", "speech:all-work", "speech:all-doubt", "speech:all-need",
+    "speech:lack", "speech:lack-end", "speech:lack-matter", "speech:unsure", "speech:modal-work",
+    "speech:modal-self", "speech:modal-matter", "speech:assigned",
 )  # fmt: skip
 
 

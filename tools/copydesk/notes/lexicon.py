@@ -12,8 +12,11 @@ from types import MappingProxyType
 from copydesk.notes import wording
 
 EDITORIAL = frozenset(
-    ("edit", "work", "matter", "deixis", "need", "doubt", "verdict", "people", "later", "informal")
-)
+    (
+        "edit", "work", "matter", "deixis", "need", "lack", "doubt", "unsure", "verdict",
+        "people", "later", "informal",
+    )
+)  # fmt: skip
 _LONGEST = 5
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 

@@ -17,6 +17,9 @@ Features = dict[str, float]
 _HANDLE = re.compile(r"(?:^|[\s(,])@[A-Za-z][\w-]+(?!.*\s--?\w)")
 _ADDRESS = re.compile(r"\(?@?([A-Z][a-zà-ÿ]+)(?: (?:and|&|/) [A-Z][a-zà-ÿ]+)?[,:] (?!but|and|or)")
 _SHORTHAND = re.compile(r"\w/\w|\bw/|\s&\s|->|=>|\betc\b|\w\s?/\s\w")
+_TRAILING = frozenset(
+    ("too", "as", "well", "also", "instead", "please", "again", "maybe", "somehow")
+)
 _MARKS = re.compile(r"\?\?+|!!+|\(\?\)|\?!|!\?")
 
 
@@ -42,8 +45,12 @@ def spoken(
     found["speech:need"] = float(has("need"))
     found["speech:need-matter"] = float(has("need") and has("matter"))
     found["speech:need-start"] = float(bool(hits.at) and "need" in hits.at[0])
+    found["speech:lack"] = float(has("lack"))
+    found["speech:lack-matter"] = float(has("lack") and (has("matter") or has("deixis")))
+    found["speech:lack-end"] = float(_ends(hits, "lack") and not has("finite"))
     found["speech:doubt"] = min(2.0, count.get("doubt", 0)) / 2
     found["speech:doubt-start"] = float(bool(hits.at) and "doubt" in hits.at[0])
+    found["speech:unsure"] = float(has("unsure"))
     found["speech:verdict"] = min(2.0, count.get("verdict", 0)) / 2
     found["speech:verdict-matter"] = float(has("verdict") and (has("matter") or has("deixis")))
     found["speech:people"] = float(has("people"))
@@ -62,7 +69,13 @@ def spoken(
     found["speech:self-need"] = float(about and has("need"))
     found["speech:self-verdict"] = float(about and (has("verdict") or has("doubt")))
     found["speech:self-people"] = float(about and (has("people") or has("later")))
-    found["speech:here"] = float(bool(words) and "deixis" in hits.at[-1])
+    here = bool(words) and "deixis" in hits.at[_last(words)]
+    found["speech:here"] = float(here)
+    asked_for = _modal_work(hits)
+    found["speech:modal-work"] = float(asked_for)
+    found["speech:modal-self"] = float(has("modal") and (about or here))
+    found["speech:modal-matter"] = float(asked_for and (has("matter") or about or here))
+    found["speech:assigned"] = float(_assigned(unit, hits))
     asked = unit.closing in ("?", "？")
     rare = 1 - min(1.0, 5 * habits.share(unit, "question", own))
     found["speech:question"] = asked * rare
@@ -129,6 +142,40 @@ def _start(hits: Hits) -> int:
             if after < len(hits.at) and {"edit", "work", "need", "opener"} & set(hits.at[after]):
                 index = after
     return index
+
+
+def _ends(hits: Hits, category: str) -> bool:
+    """Whether a text ends with a phrase of a category: "exit codes missing"."""
+    size = len(hits.at)
+    return any(
+        hits.at[index].get(category) == size - index for index in range(max(0, size - 3), size)
+    )
+
+
+def _last(words: tuple[str, ...]) -> int:
+    """The index of the last word before a "too" or "as well"."""
+    index = len(words) - 1
+    while index > 0 and words[index] in _TRAILING:
+        index -= 1
+    return index
+
+
+def _modal_work(hits: Hits) -> bool:
+    """Whether a verb of work follows a modal one: "should mention", "can you add"."""
+    return any(
+        index + length < len(hits.at) and bool({"work", "edit"} & set(hits.at[index + length]))
+        for index, here in enumerate(hits.at)
+        if (length := here.get("modal", 0))
+    )
+
+
+def _assigned(unit: Unit, hits: Hits) -> bool:
+    """Whether somebody is named who is to do something: "Ana to confirm", "Ben can you add"."""
+    words = unit.words
+    if len(words) < 3 or unit.case != "upper" or hits.at[0]:
+        return False
+    length = hits.at[1].get("modal", 0)
+    return bool(length) and _modal_work(hits) and (words[1] != "to" or len(words[0]) < 9)
 
 
 def _named(unit: Unit) -> bool:
