@@ -21,11 +21,11 @@ from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
 from conftest import Result, Run, Tree
 from copydesk import silence
-from copydesk.editor.standing import let_stand
 from copydesk.grammar import install, server
 from copydesk.model import ERROR, Diagnostic
 from copydesk.parse.records import read
 from copydesk.source import Source, Span
+from copydesk.standing import let_stand
 
 pytestmark = pytest.mark.asyncio
 INSTALLED = install.find()

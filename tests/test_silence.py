@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from conftest import Run, Tree
@@ -122,3 +124,41 @@ def test_an_unused_comment_is_removed_by_fix(inside: Run, tree: Tree) -> None:
     folder = tree({"a.md": f"<!-- stet: link -->\n{noted}"})
     assert inside("check", "--no-grammar", "--fix", "a.md").status == 0
     assert (folder / "a.md").read_text() == plain
+
+
+FLAWED = (
+    f"{HEAD}PPO is is an algorithm that clips a ratio, TODO: cite\nand repeats it. TBD\n\n"
+    "- TODO: a\n- b b\n\n| x | y |\n| - | - |\n| TODO: a | fine |\n\n"
+    "### What is DPO? ##\n\n### What is PPO?\n\nA loss $x_{1$.\n"
+)
+
+
+def test_all_that_is_found_is_let_stand(inside: Run, tree: Tree) -> None:
+    folder = tree({"a.md": FLAWED})
+    command = ("check", "--no-grammar", "--add-stet", "a.md")
+    before = inside("records", "--format", "json", "a.md").json["records"]
+    shown = inside(*command, "--diff")
+    assert shown.out.startswith("--- a/a.md") and (folder / "a.md").read_text() == FLAWED
+    result = inside(*command)
+    assert result.status == 0, result.out
+    written = (folder / "a.md").read_text()
+    assert "TBD <!-- stet: note/marked -->" in written
+    assert "PPO is is an algorithm that clips a ratio, TODO: cite <!-- stet: " in written
+    assert re.sub(r"\s*<!-- stet: [^>]* -->", "", written) == re.sub(r"\s*<!-- .*", "", FLAWED)
+    after = inside("records", "--format", "json", "a.md").json["records"]
+    assert [record["question"]["text"] for record in after] == [
+        record["question"]["text"] for record in before
+    ]
+    again = inside(*command)
+    assert "0 findings let stand" in again.err and (folder / "a.md").read_text() == written
+
+
+def test_only_what_is_selected_is_let_stand(inside: Run, tree: Tree) -> None:
+    folder = tree({"a.md": FLAWED})
+    inside("check", "--no-grammar", "--select", "prose", "--add-stet", "a.md")
+    assert {
+        rule.strip()
+        for names in re.findall(r"<!-- stet: (.*?) -->", (folder / "a.md").read_text())
+        for rule in names.split(",")
+    } == {"prose/repeated-words"}
+    assert inside("check", "--add-stet", "--fix", "a.md").status == 2

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from copydesk import fix
-from copydesk.editor.standing import let_stand
 from copydesk.editor.view import View
 from copydesk.model import Diagnostic, Edit, Note
 from copydesk.notes import editing
 from copydesk.source import Span
+from copydesk.standing import let_stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ Examples:
   copydesk check --format sarif --output copydesk.sarif
   copydesk check --baseline known.json --write-baseline   accept what is there
   copydesk check --baseline known.json    only what is new
+  copydesk check --select note --add-stet let every note stand that is there
   copydesk check --watch                  again at every change
   git show HEAD:faq.md | copydesk check - --stdin-filename faq.md""",
 )
@@ -56,6 +57,11 @@ Examples:
 @click.option("--ask", is_flag=True, help="With --fix: show each fix and ask before it is applied.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--add-stet",
+    is_flag=True,
+    help="Let all that is found stand, by `stet` comments. With --diff: show them.",
+)
 @click.option("--since", default="", metavar="REV", help="Only lines changed since this revision.")
 @click.option(
     "--baseline", default="", metavar="FILE", help="Report only what this file does not know."
@@ -93,6 +99,7 @@ def command(
     ask: bool,
     unsafe_fixes: bool,
     diff: bool,
+    add_stet: bool,
     since: str,
     baseline: str,
     write_baseline: bool,
@@ -108,7 +115,7 @@ def command(
     2: a file could not be read, or grammar was wanted and could not run.
     """
     from copydesk.report.report import Report, reporter
-    from copydesk.ui import checking, fixing
+    from copydesk.ui import checking, fixing, letting
     from copydesk.ui.asking import Asking
     from copydesk.ui.baseline import BaselineError, load
     from copydesk.ui.since import RevisionError
@@ -118,6 +125,12 @@ def command(
         session.fail("--unsafe-fixes goes with --fix or --diff")
     if ask and not fix:
         session.fail("--ask goes with --fix")
+    if add_stet and (fix or write_baseline):
+        session.fail("--add-stet lets stand what --fix and --write-baseline settle; choose one")
+    if add_stet and not diff and "-" in where.paths:
+        session.fail(
+            "--add-stet changes files; for what is read from standard input use --diff too"
+        )
     if fix and "-" in where.paths:
         session.fail("--fix changes files; for what is read from standard input use --diff")
     if write_baseline and (not baseline or since or select or ignore or fix):
@@ -126,10 +139,18 @@ def command(
             "leave out --since, --select, --ignore and --fix"
         )
     if watch:
-        if fix or diff or write_baseline or output or format_ != "text" or "-" in where.paths:
+        if (
+            fix
+            or diff
+            or add_stet
+            or write_baseline
+            or output
+            or format_ != "text"
+            or "-" in where.paths
+        ):
             session.fail(
                 "--watch shows the text report of files; leave out --fix, --diff, "
-                "--write-baseline, --format, --output and `-`"
+                "--add-stet, --write-baseline, --format, --output and `-`"
             )
         _watch(where)
     wanted = session.request(where, select=select, ignore=ignore, cached=not no_cache)
@@ -154,11 +175,15 @@ def command(
     except (RevisionError, BaselineError) as error:
         session.fail(str(error))
     if diff:
-        session.write(fixing.diffs(outcome, workspace, unsafe=unsafe_fixes), output)
+        fixed = fixing.diffs(outcome, workspace, unsafe=unsafe_fixes)
+        session.write(letting.diffs(outcome) if add_stet else fixed, output)
         sys.exit(_status(outcome, fail_on))
     if fix:
         asking = Asking() if ask else None
         outcome = fixing.apply(run, outcome, unsafe=unsafe_fixes, asking=asking)
+    if add_stet:
+        outcome, stand = letting.apply(run, outcome)
+        session.say(f"{session.plural(stand, 'finding')} let stand")
     report = Report(
         outcome.checked,
         outcome.grammar,

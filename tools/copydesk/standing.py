@@ -1,8 +1,9 @@
-"""Where a `stet` comment goes that lets one finding stand."""
+"""Where a `stet` comment goes that lets a finding stand."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from copydesk.model import Diagnostic, Document, Edit, Node
 from copydesk.source import Span
@@ -25,7 +26,7 @@ def let_stand(document: Document, found: Diagnostic) -> Edit | None:
         return None
     line = source.line_span(source.line_of(found.span.start))
     nodes = [node for node in document.walk() if _holds(node, found.span.start)]
-    comment = f"<!-- stet: {found.rule} -->"
+    comment = _comment([found.rule])
     if any(node.kind == "link_definition" for node in nodes):
         return None
     opaque = next((node for node in nodes if node.kind in _OPAQUE), None)
@@ -44,6 +45,30 @@ def let_stand(document: Document, found: Diagnostic) -> Edit | None:
     tail = _TAIL.search(text) if heading else None
     at = line.start + (tail.start() if tail else len(text.rstrip()))
     return Edit(Span(at, at), f" {comment}")
+
+
+def let_all_stand(document: Document, found: Iterable[Diagnostic]) -> tuple[list[Edit], int]:
+    """The comments that let findings stand, one for each place, and how many findings these are."""
+    rules: dict[Span, list[str]] = {}
+    edits: dict[Span, Edit] = {}
+    count = 0
+    for diagnostic in found:
+        edit = let_stand(document, diagnostic)
+        if edit is None:
+            continue
+        count += 1
+        edits.setdefault(edit.span, edit)
+        named = rules.setdefault(edit.span, [])
+        if diagnostic.rule not in named:
+            named.append(diagnostic.rule)
+    return [
+        Edit(span, edit.text.replace(_comment(rules[span][:1]), _comment(rules[span])))
+        for span, edit in edits.items()
+    ], count
+
+
+def _comment(rules: Iterable[str]) -> str:
+    return f"<!-- stet: {', '.join(rules)} -->"
 
 
 def _holds(node: Node, offset: int) -> bool:
