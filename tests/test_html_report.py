@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -114,3 +115,22 @@ def test_tags_balance_whatever_is_marked(text: str, places: list[tuple[int, int]
     marked = [(Span(start, start + size), "error") for start, size in places]
     page = Page(html(document.source, document.blocks, marked))
     assert page.tags <= ALLOWED
+
+
+def test_notes_are_listed_by_owner(copydesk: Run, tree: Tree) -> None:
+    folder = tree(
+        {"a.md": "## What is A?\n\nTODO: <b>say</b> it\n", "b.md": "## What is B?\n\nB.\n"}
+    )
+    assert "Notes by owner" not in report(copydesk)
+    git = ["git", "-c", "user.name=Ana <i>", "-c", "user.email=a@example.org", "-C", str(folder)]
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["commit", "-qm", "first", "--date=2020-02-03T12:00"],
+    ):
+        subprocess.run([*git, *command], check=True)
+    page = report(copydesk)
+    Page(page)
+    assert "<td>Ana &lt;i&gt;</td>" in page or "<td>Ana i</td>" in page
+    assert "<td>2020-02-03</td><td>2020-02-03</td>" in page
+    assert page.count("2020-02-03") == 3, "in the table twice, and beside the note"

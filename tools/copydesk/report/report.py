@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from copydesk.model import Diagnostic, Severity
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a check; `grammar` names the engine, `off`, or why it did not run."""
+    """The outcome of a check; `grammar` names the engine, `off`, or why it did not run.
+
+    `authors` gives who wrote a line, and on which day (YYYY-MM-DD), by path and 1-based line, where
+    that is known and a format shows it.
+    """
 
     checked: Sequence[Checked]
     grammar: str
     color: bool = False
     show_source: bool = False
+    authors: Mapping[str, Mapping[int, tuple[str, str]]] = field(default_factory=dict)
 
     def diagnostics(self) -> Iterator[tuple[Source, Diagnostic]]:
         """Every diagnostic with its source, by path and place."""

@@ -189,6 +189,7 @@ def command(
         outcome.grammar,
         color=not output and session.color(sys.stdout),
         show_source=show_source,
+        authors=_authors(outcome) if format_ == "html" else {},
     )
     session.write(reporter(format_).render(report), output)
     if statistics:
@@ -198,6 +199,22 @@ def command(
     if not quiet:
         _summary(report, outcome.fixed)
     sys.exit(_status(outcome, fail_on))
+
+
+def _authors(outcome: Any) -> dict[str, dict[int, tuple[str, str]]]:
+    """Who wrote the lines of files with notes, as git tells it."""
+    from copydesk.ui.blame import blame
+
+    noted = {
+        item.source.path
+        for item in outcome.checked
+        if any(found.rule.startswith("note/") for found in item.diagnostics)
+    }
+    members = {member.source.path: member.path for member in outcome.workspace.reported}
+    return {
+        path: {line: (known.author, known.date) for line, known in blame(members[path]).items()}
+        for path in sorted(noted & members.keys())
+    }
 
 
 def _watch(where: Where) -> None:
