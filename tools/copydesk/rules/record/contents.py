@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from copydesk.model import WARNING, Diagnostic, Document, Record
-from copydesk.parse import contents
+from copydesk.model import WARNING, Diagnostic, Document, Edit, Fix, Record
+from copydesk.parse import anchors, contents
 from copydesk.parse.contents import Entry
 from copydesk.parse.identity import words_key
 from copydesk.rule import Bad, Context, Good, rule
@@ -17,6 +18,7 @@ _MOST = 0.8
 _FEWEST = 4
 # Less alike than this, a line of the contents and its question are not about the same.
 _ALIKE = 50.0
+_BULLET = re.compile(r"(?P<mark>[ \t]*[-*+][ \t]+)\[[^\]]*\]\(#[^()\s]*\)[ \t]*")
 
 
 @rule("record/contents", severity=WARNING)
@@ -48,6 +50,7 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
                 "the table of contents does not list this question",
                 evidence=(f"{present[()]} of {sections[()]} questions of the file are listed",),
                 record=record.id,
+                fix=_listed(document, record, known),
             )
 
 
@@ -67,6 +70,31 @@ def _meant(
                 at += step
                 meant.add(document.records[at].span)
     return meant
+
+
+def _listed(document: Document, record: Record, known: Mapping[Entry, Record]) -> Fix | None:
+    """A line below that of the question before, where the contents are a plain list of links."""
+    source = document.source
+    lines = {found.span: entry for entry, found in known.items()}
+    before = [other for other in document.records if other.span < record.span]
+    entry = lines.get(before[-1].span) if before else None
+    question = " ".join(record.question.text.split())
+    anchor = next(
+        (
+            name
+            for name, at in anchors.anchors(document).items()
+            if record.question.span.overlaps(at)
+        ),
+        "",
+    )
+    if entry is None or not anchor or set("[]<>`$") & set(question):
+        return None
+    line = source.line_span(source.line_of(entry.span.start))
+    plain = _BULLET.fullmatch(source[line])
+    if plain is None:
+        return None
+    added = f"{source.newline}{plain['mark']}[{question}](#{anchor})"
+    return Fix("list it there", (Edit(Span(line.end, line.end), added),), "unsafe")
 
 
 def _misnamed(
@@ -97,7 +125,13 @@ EXAMPLES = [
     Good(_LISTED + "## What is KTO?\n\nFour.\n"),
     Good(_LISTED + "## What is ORPO?\n\nThe contents lead nowhere instead.\n"),
     Good("# FAQ\n\n- [What is PPO?](#what-is-ppo)\n\n## What is PPO?\n\nOne.\n"),
-    Bad(_LISTED + "## What is KTO?\n\nFour.\n\n## ⟦What is ORPO?⟧\n\nFive.\n"),
+    Bad(
+        _LISTED + "## What is KTO?\n\nFour.\n\n## ⟦What is ORPO?⟧\n\nFive.\n",
+        fixed=_LISTED.replace(
+            "(#what-is-kto)\n", "(#what-is-kto)\n- [What is ORPO?](#what-is-orpo)\n"
+        )
+        + "## What is KTO?\n\nFour.\n\n## What is ORPO?\n\nFive.\n",
+    ),
     Bad(
         "# FAQ\n\n- [What is PPO?](#what-is-ppo)\n"
         "- ⟦[How much memory do I need?](#what-is-dpo)⟧\n- [What is IPO?](#what-is-ipo)\n\n"
