@@ -19,6 +19,29 @@ from copydesk.source import Source
 
 # Each case: the text, and for every record its number, question and answer as written.
 CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
+    "a question that slipped a level down": (
+        "".join(f"## What is {letter}?\n\nIt is {letter}.\n\n" for letter in "ABCDE")
+        + "### Can I bake it in a pan?\n\nYes.\n",
+        [(None, f"What is {letter}?", f"It is {letter}.") for letter in "ABCDE"]
+        + [(None, "Can I bake it in a pan?", "Yes.")],
+    ),
+    "tasks without a question mark, below an introduction": (
+        "## Before the oven\n\nRead this.\n\n"
+        + "".join(
+            f"## Describe the use of {letter}\n\nIt is {letter}.\n\n" for letter in "ABCDEFGH"
+        ),
+        [(None, f"Describe the use of {letter}", f"It is {letter}.") for letter in "ABCDEFGH"],
+    ),
+    "a table of linked questions, and the way back": (
+        "# Bread\n\n| | question |\n| - | - |\n"
+        + "".join(f"| {n} | [What is {x}?](./{x}.md) |\n" for n, x in enumerate("ABC", 1))
+        + "\n[⬅ All breads of the house](../README.md)\n",
+        [(None, f"What is {x}?", f"./{x}.md") for x in "ABC"],
+    ),
+    "a task in the front matter": (
+        '---\ntitle: "Name two uses of a dutch oven."\n---\n\nBread and stew.\n',
+        [(None, "Name two uses of a dutch oven.", "Bread and stew.")],
+    ),
     "numbered headings 1": (
         "# T\n\n### 🔥 1. What is A?\n\nOne.\n\n### 🔥 2. What is B?\n\nTwo.\n",
         [(1, "What is A?", "One."), (2, "What is B?", "Two.")],

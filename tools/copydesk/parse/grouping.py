@@ -27,6 +27,8 @@ _SOME = 1 / 3
 _FEWEST = 3
 # A section's title is shorter than a task.
 _TITLE_WORDS = 5
+# Of so many questions one may have slipped a level down.
+_SLIPPED = 5
 
 
 @dataclass(slots=True)
@@ -72,7 +74,10 @@ def questions(page: Page, kind: str) -> Finding | None:
     kept = [
         group
         for group in groups
-        if group.share >= (_SOME if _is_all(page, heads, groups, group) else least)
+        if (
+            group.share >= (_SOME if _is_all(page, heads, groups, group) else least)
+            or group.asking >= max(INNER, NEARLY_ALL * len(group.heads))
+        )
         and not _of_manual(group)
     ]
     kept = _outermost(page, heads, kept)
@@ -81,6 +86,8 @@ def questions(page: Page, kind: str) -> Finding | None:
         if seen < 2:
             return None
         return Finding((), 0.3, (f"only {seen} of {total} headings ask something",))
+    for group in kept:
+        _without_introduction(group)
     level_heads = [head for group in kept for head in group.heads]
     level_heads.sort(key=lambda head: head.span)
     starts = tuple(Start(head.span, words(page.source, head), head.level) for head in level_heads)
@@ -92,6 +99,16 @@ def questions(page: Page, kind: str) -> Finding | None:
     if marked:
         evidence.append("answers are marked")
     left = seen - asking
+    below = _below(heads, groups, kept)
+    if below:
+        starts = tuple(
+            sorted(
+                (*starts, *(Start(h.span, words(page.source, h), h.level) for h in below)),
+                key=lambda start: start.span,
+            )
+        )
+        evidence.append(f"{len(below)} of a deeper level asks as they do")
+        left -= len(below)
     covered = coverage(page, starts)
     titled = page.collection or any(group.titled for group in kept)
     if covered < 0.25 and not titled:
@@ -113,6 +130,24 @@ def questions(page: Page, kind: str) -> Finding | None:
         confidence = 0.4
         evidence.append(f"{left} headings of other levels or sections ask as well")
     return Finding(starts, confidence, tuple(evidence), marked=marked)
+
+
+def _without_introduction(group: Group) -> None:
+    """Leave out a first heading that asks nothing above many that all ask."""
+    if len(group.heads) > INNER and not group.weights[0] and all(group.weights[1:]):
+        del group.heads[0], group.weights[0]
+
+
+def _below(heads: Sequence[Head], groups: Sequence[Group], kept: Sequence[Group]) -> list[Head]:
+    """A question or two that slipped a level down, where nothing else stands at any deeper level."""
+    level = max(group.level for group in kept)
+    deeper = [head for head in heads if head.level > level]
+    asking = sum(group.asking for group in kept)
+    slipped = len(deeper) <= asking / _SLIPPED and all(
+        head.text.rstrip().endswith(("?", "？")) and weight(head.text) == 1 for head in deeper
+    )
+    known = {head.span for group in groups for head in group.heads}
+    return [head for head in deeper if head.span in known] if slipped else []
 
 
 def _is_all(page: Page, heads: Sequence[Head], groups: Sequence[Group], group: Group) -> bool:

@@ -28,6 +28,10 @@ _FILE = re.compile(r"\.(?:md|markdown|mdx|mkd|rst|txt|html?)(?:[#?]|\Z)", re.IGN
 def find(page: Page) -> Finding | None:
     """The list items, table cells and lines that are nothing but a link to a file of the project."""
     found = [item for block in page.blocks for item in _entries(page, block)]
+    alone = {block.span.start for block in page.blocks if block.kind == "paragraph"}
+    if any(start.span.start not in alone for start, _ in found):
+        # Below a list or table of questions a line that asks nothing leads back.
+        found = [item for item in found if item[1] or item[0].span.start not in alone]
     if len(found) < 3:
         return None
     share = sum(asking for _, asking in found) / len(found)

@@ -80,7 +80,11 @@ def _front(page: Page, heads: list[Head]) -> Finding | None:
         else:
             value = value.partition(" #")[0].rstrip()
         asks = weight(value)
-        if not value or (match["key"] == "title" and asks < 1) or (collects(value) and asks < 1):
+        # A title that ends with a full stop is a sentence, and one that asks a task.
+        least = 0.5 if value.endswith((".", "。")) and not is_manual(value) else 1
+        if not value or (match["key"] == "title" and asks < least):
+            continue
+        if collects(value) and asks < 1:
             continue
         span = Span(match.start("value"), match.start("value") + len(value))
         start = Start(span, span, 0, until=len(page.source.text))
