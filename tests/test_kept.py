@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
@@ -15,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run, Tree
-from copydesk import engine
+from copydesk import engine, resources
 from copydesk.cache import Cache
-from copydesk.kept import rows, words
+from copydesk.kept import rows, store, words
 from copydesk.kept.rows import Findings
 from copydesk.model import (
     Collection,
@@ -30,6 +31,7 @@ from copydesk.model import (
     Severity,
     Summary,
 )
+from copydesk.parse.records import read
 from copydesk.parse.settling import settle
 from copydesk.parse.summary import summarize
 from copydesk.source import Source, Span
@@ -300,3 +302,71 @@ def test_words_are_learned_again_only_of_what_changed(tmp_path: Path) -> None:
     for value in ("'[1, 2]'", "'{'", "'{\"a\": 1}'"):
         _rewrite(file, value)
         assert learned(*texts, where=tmp_path) == learned(*texts)
+
+
+@pytest.mark.parametrize("cache", ["content/cache", "content", "a\\u0000b"])
+def test_a_cache_is_no_part_of_the_collection(inside: Run, tree: Tree, cache: str) -> None:
+    tree(
+        {
+            "copydesk.toml": f'include = ["content/"]\ncache = "{cache}"\n',
+            "content/a.md": "## What is A?\n\nTODO: say\n",
+        }
+    )
+    for _ in range(2):
+        result = inside("check", "--no-grammar", "--format", "json")
+        assert (result.status, result.rules) == (1, ["note/marked"])
+
+
+def test_an_emoji_that_json_escaped_is_one_character(inside: Run, tree: Tree) -> None:
+    tree({"a.md": '---\nid: "\\ud83d\\ude00"\n---\n\n## What is A?\n\nThat.\n'})
+    for _ in range(2):
+        assert inside("records", "--format", "json", "a.md").json["records"][0]["id"] == "😀"
+
+
+def test_a_harmed_or_exchanged_row_is_none(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put({"a": "one", "b": "two", "c": "three"})
+    database = sqlite3.connect(next(tmp_path.glob("*.sqlite3")), isolation_level=None)
+    (value,) = database.execute("SELECT value FROM answers WHERE key = 'a'").fetchone()
+    database.execute("UPDATE answers SET value = ? WHERE key = 'b'", (value,))
+    database.execute("UPDATE answers SET value = replace(value, 'three', 'thrae')")
+    assert cache.get(["a", "b", "c"]) == {"a": "one"}
+
+
+def test_a_day_of_use_is_not_waited_for(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put({"a": "one"})
+    other = sqlite3.connect(next(tmp_path.glob("*.sqlite3")), isolation_level=None)
+    other.execute("UPDATE answers SET used = 0")
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    assert cache.get(["a"]) == {"a": "one"}
+    assert time.monotonic() - began < 2
+    other.execute("ROLLBACK")
+
+
+def test_the_code_is_told_by_its_libraries_and_schemas(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store._code()
+    (tmp_path / "mistune-9.9.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    after = store._code()
+    assert before != after
+    schema = tmp_path / "record.schema.json"
+    schema.write_text("{}")
+    monkeypatch.setattr(resources, "schemas", lambda: [schema])
+    assert store._code() not in (before, after)
+
+
+def test_nothing_is_kept_where_the_code_has_changed_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.code()
+    monkeypatch.setattr(store, "_code", lambda: "upgraded")
+    cache = Cache(tmp_path)
+    source = Source("a.md", "## What is A?\n\nThat.\n")
+    store.summaries([source], "auto", cache, lambda _: summarize(read(source)))
+    assert sqlite3.connect(next(tmp_path.glob("*.sqlite3"))).execute(
+        "SELECT count(*) FROM answers"
+    ).fetchone() == (0,)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-_FILE = "answers-1.sqlite3"
+_FILE = "answers-2.sqlite3"
+# Hexadecimal digits of the seal before each value: a row that was harmed or exchanged is none.
+_SEAL = 16
 _MOST_BYTES = 200 * 1024 * 1024
 _CHUNK = 500
+_WAIT_MS = 5_000
 
 
 def folder() -> Path:
@@ -34,7 +38,8 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         if where is None:
             return
-        with contextlib.suppress(OSError, sqlite3.Error):
+        # A name with a NUL in it is no name of a folder.
+        with contextlib.suppress(OSError, ValueError, sqlite3.Error):
             where.mkdir(parents=True, exist_ok=True)
             self._connection = _open(where / _FILE)
 
@@ -47,16 +52,28 @@ class Cache:
             for start in range(0, len(keys), _CHUNK):
                 some = keys[start : start + _CHUNK]
                 marks = ",".join("?" * len(some))
-                found.update(
-                    self._connection.execute(
-                        f"SELECT key, value FROM answers WHERE key IN ({marks})", some
-                    )
-                )
-                self._connection.execute(
-                    f"UPDATE answers SET used = unixepoch() WHERE key IN ({marks}) AND used < unixepoch() - 86400",
+                old = False
+                for key, value, stale in self._connection.execute(
+                    "SELECT key, value, used < unixepoch() - 86400 FROM answers"
+                    f" WHERE key IN ({marks})",
                     some,
-                )
+                ):
+                    old = old or stale
+                    if value[:_SEAL] == _seal(key, value[_SEAL:]):
+                        found[key] = value[_SEAL:]
+                if old:
+                    self._used(some, marks)
         return found
+
+    def _used(self, keys: Sequence[str], marks: str) -> None:
+        """Note the day of use, unless somebody else is writing: it is not worth waiting for."""
+        assert self._connection is not None
+        self._connection.execute("PRAGMA busy_timeout=0")
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute(
+                f"UPDATE answers SET used = unixepoch() WHERE key IN ({marks})", keys
+            )
+        self._connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
 
     def put(self, values: Mapping[str, str]) -> None:
         """Keep values, and let the least used go where the file has grown too large."""
@@ -64,7 +81,8 @@ class Cache:
             return
         with contextlib.suppress(sqlite3.Error), _transaction(self._connection) as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO answers (key, value) VALUES (?, ?)", values.items()
+                "INSERT OR REPLACE INTO answers (key, value) VALUES (?, ?)",
+                ((key, _seal(key, value) + value) for key, value in values.items()),
             )
             (size,) = connection.execute("SELECT total(length(value)) FROM answers").fetchone()
             if size > _MOST_BYTES:
@@ -81,6 +99,16 @@ class Cache:
             self._connection = None
 
 
+def is_cache(path: Path) -> bool:
+    """Whether a path is named as the files of a cache are, of this version or another."""
+    return path.name.startswith("answers-") and ".sqlite3" in path.name
+
+
+def _seal(key: str, value: str) -> str:
+    held = f"{key}\n{value}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(held, digest_size=_SEAL // 2).hexdigest()
+
+
 def _open(path: Path) -> sqlite3.Connection:
     try:
         return _prepared(path)
@@ -93,7 +121,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute(

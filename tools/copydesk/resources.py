@@ -14,6 +14,12 @@ _PACKAGE = Path(__file__).parent
 _SCHEMAS = (_PACKAGE / "schema", _PACKAGE.parents[1] / "schema")
 
 
+def schemas() -> list[Path]:
+    """The files of our JSON Schemas that are used."""
+    folder = next((folder for folder in _SCHEMAS if folder.is_dir()), None)
+    return sorted(folder.glob("*.schema.json")) if folder else []
+
+
 @cache
 def schema(name: str) -> dict[str, Any]:
     """One of our JSON Schemas: `record`, `front-matter`, `check`, `notes`, `records`, `config`.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from copydesk import config as configuration
 from copydesk import engine, files
-from copydesk.cache import Cache
+from copydesk.cache import Cache, is_cache
 from copydesk.cache import folder as cache_folder
 from copydesk.config import Config, ConfigError
 from copydesk.kept import store
@@ -241,7 +241,11 @@ class _Loader:
 
     def _included(self, config: Config, tell: Callable[[str], None]) -> list[Path]:
         include = config.include or files.DEFAULT_INCLUDE
-        found = self._unexcluded(files.walk(config.root, config.root, include, tell))
+        below = files.walk(config.root, config.root, include, tell)
+        held = answers(config)
+        found = self._unexcluded(
+            path for path in below if path.parent != held or not is_cache(path)
+        )
         if not found and not config.include and not self._excluded:
             fallback = files.walk(config.root, config.root, files.FALLBACK_INCLUDE, tell)
             found = self._unexcluded(fallback)

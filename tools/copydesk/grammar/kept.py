@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 from typing import Any
 
 from copydesk.cache import Cache
@@ -59,12 +60,13 @@ class KeptChecker:
         """
         keys = [self._key(text) for text in texts]
         known = self._cache.get(keys)
-        missing = [index for index, key in enumerate(keys) if key not in known]
-        found: dict[int, list[Match]] = {
-            index: _load(known[key], texts[index].start)
-            for index, key in enumerate(keys)
-            if key in known
-        }
+        found: dict[int, list[Match]] = {}
+        for index, key in enumerate(keys):
+            # A row that is not ours is as good as none.
+            with suppress(ValueError, TypeError, RecursionError):
+                if key in known:
+                    found[index] = _load(known[key], texts[index].start)
+        missing = [index for index in range(len(keys)) if index not in found]
         if missing:
             if self._opens is None:
                 raise UnansweredError("grammar's answers are not kept")

@@ -20,7 +20,7 @@ from copydesk.source import Span
 from copydesk.traced import Trace
 
 # What a row of the cache that is not ours, or was cut off, makes a decoder raise.
-_BROKEN = (ValueError, TypeError, KeyError, IndexError)
+_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)

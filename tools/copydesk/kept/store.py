@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from unicodedata import unidata_version
 
 import copydesk
+from copydesk import resources
 from copydesk.cache import Cache
 from copydesk.engine import Settings
 from copydesk.installed import packages
@@ -22,19 +26,54 @@ from copydesk.parse.identity import digest
 from copydesk.parse.likest import Likest
 from copydesk.source import Source
 
+# What reads texts, compares and words them: another version may find something else.
+_LIBRARIES = ("mistune-", "pyyaml-", "jsonschema-", "referencing-", "rapidfuzz-")
+
 
 @cache
 def code() -> str:
-    """A digest of this package and those that bring rules: rules, words and weights make what is found."""
+    """A digest of all that makes what is found: rules, words, weights, schemas, rules of others, Python."""
+    return _code()
+
+
+def _code() -> str:
     hasher = hashlib.sha256()
-    for folder, inner, names in os.walk(Path(copydesk.__file__).parent):
+    top = Path(copydesk.__file__).parent
+    for folder, inner, names in os.walk(top):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         for name in sorted(names):
-            hasher.update(f"{name}\n".encode())
-            hasher.update(Path(folder, name).read_bytes())
+            _take(hasher, Path(folder, name), top)
+    for path in resources.schemas():
+        _take(hasher, path, path.parent)
     for package in packages():
         hasher.update(f"{package}\n{package.record}".encode())
+    python = (sys.version_info[:3], sys.flags.optimize, unidata_version, *_versions())
+    hasher.update(repr(python).encode())
     return hasher.hexdigest()
+
+
+def _take(hasher: Any, path: Path, top: Path) -> None:
+    # An editor's lock is a link to nothing.
+    with suppress(OSError):
+        held = path.read_bytes()
+        hasher.update(f"{path.relative_to(top).as_posix()}\n{len(held)}\n".encode())
+        hasher.update(held)
+
+
+def _versions() -> Iterator[str]:
+    """The names and versions of the libraries, as their folders on Python's path tell them."""
+    for folder in sys.path:
+        with suppress(OSError):
+            with os.scandir(folder or ".") as entries:
+                names = sorted(entry.name for entry in entries)
+            for name in names:
+                if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES):
+                    yield name
+
+
+def _same() -> bool:
+    """Whether the code is still what it was when this process asked: one that stays may see an upgrade."""
+    return _code() == code()
 
 
 def summaries(
@@ -51,7 +90,8 @@ def summaries(
             summary = read(index)
             made[key] = rows.written(summary)
         found.append(summary)
-    answers.put(made)
+    if made and _same():
+        answers.put(made)
     return found
 
 
@@ -117,7 +157,7 @@ class Kept:
 
     def put(self, made: Mapping[str, Findings]) -> None:
         """Keep what a check has found now."""
-        if not made:
+        if not made or not _same():
             return
         kept = {key: rows.row(self._held(findings)) for key, findings in made.items()}
         likest = self.collection.similar

@@ -10,6 +10,8 @@ from copydesk.source import BOM, Source, Span
 
 _OPEN = re.compile(r"---[ \t]*")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*")
+# How JSON escapes a character beyond the first 65 536.
+_PAIR = re.compile(r"(?<!\\)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _KEY = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 # `---` then `Q: …` is a collection's first separator, not metadata.
 _QUESTION_KEYS = {"q", "a"}
@@ -49,7 +51,8 @@ def _read(span: Span, content: Span, lines: list[str]) -> FrontMatter | None:
     import yaml
 
     try:
-        data: Any = yaml.safe_load("\n".join(lines))
+        text = "\n".join(lines)
+        data: Any = yaml.safe_load(_PAIR.sub(_joined, text))
     except yaml.MarkedYAMLError as error:
         where = error.problem_mark
         place = f" at line {where.line + 2}" if where is not None else ""
@@ -61,6 +64,12 @@ def _read(span: Span, content: Span, lines: list[str]) -> FrontMatter | None:
     if {str(key).casefold() for key in data} <= _QUESTION_KEYS:
         return None
     return FrontMatter(span, content, {str(key): value for key, value in data.items()})
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """The one escape for what JSON writes as two, which YAML would read as two halves."""
+    high, low = (int(half, 16) for half in pair.groups())
+    return f"\\U{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00:08x}"
 
 
 def _broken(span: Span, content: Span, lines: list[str], why: str) -> FrontMatter | None:
