@@ -177,13 +177,13 @@ def test_only_the_user_may_look_into_its_folder(copydesk: Run) -> None:
 
 
 def test_what_it_said_holds_until_another_file_teaches_the_word(copydesk: Run, tree: Tree) -> None:
-    folder = tree({"content/a.md": "### What is a cache?\n\nIt is a brindlock of results.\n"})
+    folder = tree({"content/a.md": "### What is a cache?\n\nIt is a kichen of results.\n"})
     args = ("check", "--format", "json", "content/a.md")
     first = copydesk(*args)
     assert [rule.partition("/")[0] for rule in first.rules] == ["spelling"]
     assert copydesk(*args).json == first.json
     assert "mistune" not in imported(*args, cwd=folder)
-    tree({"content/b.md": "### What is a `brindlock`?\n\nOne of two stores.\n"})
+    tree({"content/b.md": "### What is a `kichen`?\n\nOne of two stores.\n"})
     assert copydesk(*args).rules == []
     (folder / "content/b.md").unlink()
     assert copydesk(*args).json == first.json

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copydesk.model import Document, Node
+from copydesk.notes.lexicon import load as load_lexicon
 from copydesk.parse import records
 from copydesk.source import Source, Span
 
@@ -341,6 +342,43 @@ def _restyled(text: str, position: str, rng: random.Random) -> str:
     return bare[:1].upper() + bare[1:] + ("" if bare[-1:] in "?!" else ".")
 
 
+_NEAR = 1_500
+_SUBJECT = re.compile(r"(?<![\w'-])[A-Za-z]?[a-z]{3,}(?![\w'-])")
+
+
+def _adapted(put: tuple[str, Span], rng: random.Random) -> tuple[str, Span]:
+    """A page whose note, or published line, speaks of what stands around it, as most real ones do.
+
+    Some words that say nothing of editing are exchanged for the page's own, of the same ending.
+    """
+    text, span = put
+    lexicon = load_lexicon("en")
+    around = text[max(0, span.start - _NEAR) : span.start] + text[span.end : span.end + _NEAR // 2]
+    prose = re.sub(r"```.*?(?:```|\Z)|`[^`]*`|\$[^$]*\$|https?://\S+", " ", around, flags=re.DOTALL)
+
+    def subject(word: str) -> bool:
+        folded = word.lower()
+        return folded not in lexicon.firsts and folded not in lexicon.sets["function"]
+
+    own = [word.lower() for word in _SUBJECT.findall(prose) if subject(word)]
+
+    def exchanged(match: re.Match[str]) -> str:
+        word = match.group()
+        alike = [other for other in own if _ending(other) == _ending(word)]
+        if not subject(word) or not alike or rng.random() < 0.3:
+            return word
+        other = rng.choice(alike)
+        return other.capitalize() if word[0].isupper() else other
+
+    note = _SUBJECT.sub(exchanged, text[span.start : span.end])
+    whole = text[: span.start] + note + text[span.end :]
+    return whole, Span(span.start, span.start + len(note))
+
+
+def _ending(word: str) -> str:
+    return next((e for e in ("ing", "ed", "ly", "s") if word.endswith(e)), "")
+
+
 def pages(
     hosts: Sequence[tuple[str, str]],
     notes: Sequence[Sample],
@@ -349,13 +387,14 @@ def pages(
     look_alikes: Sequence[Sample] = (),
     elsewhere: float = 0.0,
     restyle: float = 0.0,
+    adapt: float = 0.0,
     fixed: str = "",
 ) -> Iterator[Page]:
     """One page for each host text, each with one note of a running, shuffled list.
 
     `elsewhere` is the share of unmarked notes that are put at another position than their own,
-    `restyle` the share that get a capital and a full stop, or lose theirs; `fixed` is the position
-    of every unmarked note where it is given.
+    `restyle` the share that get a capital and a full stop, or lose theirs, `adapt` the share that
+    speak of what is around them; `fixed` is the position of every unmarked note where it is given.
     """
     order: list[Sample] = []
     for path, text in hosts:
@@ -363,6 +402,8 @@ def pages(
         spans: tuple[Span, ...] = ()
         if look_alikes and rng.random() < 0.5:
             made = published(document, look_alikes, rng)
+            if made and rng.random() < adapt:
+                made = _adapted(made, rng)
             if made:
                 text = made[0]
                 document = records.read(Source(path, text))
@@ -377,9 +418,12 @@ def pages(
                 position = rng.choice(POSITIONS)
             if sample.kind == "unmarked" and fixed:
                 position = fixed
+            shown = sample
             if sample.kind == "unmarked" and rng.random() < restyle:
-                sample = replace(sample, text=_restyled(sample.text, position, rng))
-            put = place(document, sample, position, rng)
+                shown = replace(sample, text=_restyled(sample.text, position, rng))
+            put = place(document, shown, position, rng)
+            if put and sample.kind == "unmarked" and rng.random() < adapt:
+                put = _adapted(put, rng)
             made_page = records.read(Source(path, put[0])) if put else None
             if put and made_page is not None and _read_as_prose(made_page, put[1]):
                 shift = len(put[0]) - len(text)

@@ -2,17 +2,19 @@
 
 Pages of published collections (and, with --extra, of manuals) and our own tiny pages get one note
 each, of some splits of tests/notes; every unit of a page is one row, right where it covers a note. Logistic
-regression with an L2 penalty, fitted by Newton's method; rows are weighted so that one block in fifty holds a note.
+regression with an L2 penalty, fitted by L-BFGS; rows are weighted so that one block in fifty holds a note.
+Of the notes put into another page most are made to speak of it: else what a note speaks of would
+always be new there, which it seldom is. Needs scipy.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
+import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,9 +51,15 @@ BLOCKS_PER_NOTE = 50
 MANUALS = 20
 # Rows hold each page several times and its look-alikes besides, which makes scores too low; measured
 # with eval_notes.py on notes that no weight was made with.
-SCALE, SHIFT = 1.25, 1.4
+SCALE, SHIFT = 1.1, 0.4
 # Few hands wrote the whole pages; nobody has read what is around others' lines.
-WHOLE, LINES = 0.5, 0.3
+WHOLE, LINES = 2.0, 0.3
+ADAPT = 0.7
+# Frames of fewer rows, or of less weight, are chance.
+FEWEST, WEAKEST, FRAME = 8, 0.15, 10.0
+_ENGLISH = frozenset(
+    "the of to and is in that for it with as are be on this by an or not can from you".split()
+)
 _COUNTED = """Log odds of words and pairs of words ("^" and "$" are a text's edges) in our own notes
 against the prose of published collections and our own look-alikes: notes_wording.py says how."""
 WORDING = ROOT / "tools" / "copydesk" / "notes" / "languages" / "en.wording.json"
@@ -149,6 +157,17 @@ def gather_labelled(files: Sequence[Path]) -> tuple[list[Row], int, int]:
     return data, blocks, hidden
 
 
+def english(folder: Path) -> list[Document]:
+    """The clean pages of a folder that are written in English."""
+    found = []
+    for path in sorted(folder.rglob("*.md")):
+        source = load(path, path.name)
+        words = re.findall(r"[^\W\d_]+", source.text.lower())
+        if len(words) > 40 and sum(word in _ENGLISH for word in words) > 0.1 * len(words):
+            found.append(records.read(source))
+    return found
+
+
 def page_rows(page: Page) -> tuple[list[Row], int]:
     """The rows of a page with one note or none."""
     sample = page.sample
@@ -223,63 +242,49 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for block in found for unit in block.units for word in unit.words)
 
 
-def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Solve a symmetric positive definite system by Cholesky decomposition."""
-    size = len(right)
-    lower = [[0.0] * size for _ in range(size)]
-    for i in range(size):
-        row = lower[i]
-        for j in range(i + 1):
-            other = lower[j]
-            total = matrix[i][j] - math.fsum(map(float.__mul__, row[:j], other[:j]))
-            row[j] = math.sqrt(max(total, 1e-12)) if i == j else total / other[j]
-    middle = [0.0] * size
-    for i in range(size):
-        middle[i] = (right[i] - sum(lower[i][k] * middle[k] for k in range(i))) / lower[i][i]
-    result = [0.0] * size
-    for i in reversed(range(size)):
-        result[i] = (middle[i] - sum(lower[k][i] * result[k] for k in range(i + 1, size))) / lower[
-            i
-        ][i]
-    return result
+def fit(data: Sequence[Row], penalty: float) -> dict[str, float]:
+    """Weights by feature name; the bias is not penalised, and a frame ten times as much as others.
 
+    A frame of few rows has no weight, nor has one that would hardly count.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+    from scipy.special import expit
 
-def fit(data: Sequence[Row], penalty: float, steps: int = 9) -> dict[str, float]:
-    """Weights by feature name; the bias is not penalised."""
-    names = sorted({name for features, _, _ in data for name in features})
+    seen = Counter(name for features, _, _ in data for name in features)
+    names = [name for name, count in seen.items() if count >= FEWEST or not _frame(name)]
     index = {name: place for place, name in enumerate(names)}
-    packed = [
-        ([(index[name], value) for name, value in features.items()], right, weight)
-        for features, right, weight in data
-    ]
-    weights = [0.0] * len(names)
-    size = len(names)
-    for _ in range(steps):
-        gradient = [-penalty * w for w in weights]
-        hessian = [[0.0] * size for _ in range(size)]
-        gradient[index["bias"]] = 0.0
-        for place in range(size):
-            hessian[place][place] = penalty if names[place] != "bias" else 1e-6
-        for features, right, weight in packed:
-            total = sum(weights[place] * value for place, value in features)
-            guess = 1 / (1 + math.exp(-max(-35.0, min(35.0, total))))
-            error = weight * (right - guess)
-            curve = weight * guess * (1 - guess)
-            for place, value in features:
-                gradient[place] += error * value
-            if curve > 1e-7:
-                for i, (place, value) in enumerate(features):
-                    line = hessian[place]
-                    scaled = curve * value
-                    for other, second in features[: i + 1]:
-                        line[other] += scaled * second
-                        if other != place:
-                            hessian[other][place] += scaled * second
-        change = solve(hessian, gradient)
-        weights = [w + max(-2.0, min(2.0, c)) for w, c in zip(weights, change, strict=True)]
-        if max(abs(c) for c in change) < 1e-3:
-            break
-    return dict(zip(names, weights, strict=True))
+    starts, places, values = [0], [], []
+    for features, _, _ in data:
+        known = [(index[name], value) for name, value in features.items() if name in index]
+        places += [place for place, _ in known]
+        values += [value for _, value in known]
+        starts.append(len(places))
+    matrix = csr_matrix((values, places, starts), shape=(len(data), len(names)))
+    right = np.array([right for _, right, _ in data])
+    worth = np.array([weight for _, _, weight in data])
+    costs = np.array(
+        [0.0 if name == "bias" else FRAME * penalty if _frame(name) else penalty for name in names]
+    )
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        total = matrix @ weights
+        lost = worth @ (np.logaddexp(0, total) - right * total) + costs @ weights**2 / 2
+        return lost, matrix.T @ (worth * (expit(total) - right)) + costs * weights
+
+    found = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500}
+    )
+    return {
+        name: float(weight)
+        for name, weight in zip(names, found.x, strict=True)
+        if not _frame(name) or abs(weight) >= WEAKEST
+    }
+
+
+def _frame(name: str) -> bool:
+    return name.startswith("frame:")
 
 
 def gather(
@@ -312,11 +317,18 @@ def gather(
             pieces = list(chunks(document, 40, rng))
             hosts.extend(("manual", piece) for piece in rng.sample(pieces, min(2, len(pieces))))
         rng.shuffle(hosts)
-        for page in pages(hosts, notes, rng, look_alikes=alike, elsewhere=0.4, restyle=0.4):
+        for page in pages(
+            hosts, notes, rng, look_alikes=alike, elsewhere=0.4, restyle=0.4, adapt=ADAPT
+        ):
             found_rows, count = page_rows(page)
             data.extend(found_rows)
             blocks += count
             hidden += page.span is not None
+    # A whole file has habits that a page of it does not show.
+    for document in documents:
+        found_rows, count = rows(document, [], lexicon_for(""), right=False, weight=passes)
+        data.extend(found_rows)
+        blocks += count * passes
     return data, blocks, hidden
 
 
@@ -334,10 +346,10 @@ def gather_tiny(
     for number in range(passes):
         hosts = [("tiny.md", text) for text in texts]
         rng.shuffle(hosts)
-        made = [*pages(hosts, notes, rng, elsewhere=0.4, restyle=0.4)]
+        made = [*pages(hosts, notes, rng, elsewhere=0.4, restyle=0.4, adapt=ADAPT)]
         if number % 2 == 0:
             some = rng.sample(hosts, len(hosts) // 5)
-            made += pages(some, spoken, rng, restyle=0.5, fixed="answer")
+            made += pages(some, spoken, rng, restyle=0.5, adapt=ADAPT, fixed="answer")
         for page in made:
             found, count = page_rows(page)
             data.extend(found)
@@ -346,6 +358,40 @@ def gather_tiny(
     for text in texts:
         clean = records.read(Source("tiny.md", text))
         found, count = rows(clean, [], lexicon_for(""), right=False, weight=passes)
+        data.extend(found)
+        blocks += count * passes
+    return data, blocks, hidden
+
+
+def gather_clean(
+    folders: Sequence[Path],
+    splits: Sequence[str],
+    others: Sequence[Path],
+    rng: random.Random,
+    passes: int,
+) -> tuple[list[Row], int, int]:
+    """Rows from others' clean pages of any layout, with a note and without; counts as `gather`."""
+    notes, alike = given(splits, others)
+    alike = [s for s in alike if not s.text.startswith("<!--")]
+    documents = [document for folder in folders for document in english(folder)]
+    data: list[Row] = []
+    blocks = hidden = 0
+    for _ in range(passes):
+        hosts = [
+            (document.source.path, piece)
+            for document in documents
+            for piece in chunks(document, rng.choice((15, 30, 60)), rng)
+        ]
+        rng.shuffle(hosts)
+        for page in pages(
+            hosts, notes, rng, look_alikes=alike, elsewhere=0.4, restyle=0.4, adapt=ADAPT
+        ):
+            found, count = page_rows(page)
+            data.extend(found)
+            blocks += count
+            hidden += page.span is not None
+    for document in documents:
+        found, count = rows(document, [], lexicon_for(""), right=False, weight=passes)
         data.extend(found)
         blocks += count * passes
     return data, blocks, hidden
@@ -395,6 +441,9 @@ def main() -> None:
         default=[],
         help="files of others' labelled lines; half is kept",
     )
+    parser.add_argument(
+        "--clean", type=Path, nargs="*", default=[], help="folders of others' clean pages of Q&A"
+    )
     parser.add_argument("--all-hosts", action="store_true", help="use every collection as host")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
@@ -414,6 +463,10 @@ def main() -> None:
     whole, some, inside = gather_whole(splits)
     data = balanced(data, blocks, hidden) + balanced(short, few, notes)
     data += balanced(whole, some, inside, WHOLE)
+    if arguments.clean:
+        data += balanced(
+            *gather_clean(arguments.clean, splits, arguments.notes, rng, arguments.passes)
+        )
     data += balanced(*gather_labelled(arguments.lines), LINES)
     took = time.perf_counter() - began
     print(f"{len(data)} rows, {hidden} notes in {blocks} blocks, {notes} in {few}, {took:.0f} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copydesk.notes.flat import OBJECT
+from copydesk.notes.frames import frames
 from copydesk.notes.habits import Habits, traits
 from copydesk.notes.lexicon import Lexicon
 from copydesk.notes.speech import Features, spoken
@@ -22,6 +23,8 @@ def measure(unit: Unit, habits: Habits, lexicon: Lexicon) -> Features:
     speech = spoken(unit, hits, lexicon, habits, own)
     found.update(speech)
     _together(unit, found, speech, habits, own)
+    for frame in frames(unit, hits, lexicon, habits):
+        found[f"frame:{frame}"] = 1.0
     return {name: value for name, value in found.items() if value}
 
 

@@ -25,10 +25,11 @@ class Place:
 
     `group` is what its units are compared with: `prose`, `item`, `cell`, `heading`. `parent` is a
     number that all items of one list share, `answer` the span of the answer that it is a part of.
-    `above` is the kind of a block that it is glued to
-    without a blank line, `rule` that a separator follows at once, `lead` that it stands between a
+    `above` is the kind of a block that it is glued to without a blank line, `option` that it is a
+    choice of its question, `rule` that a separator follows at once, `lead` that it stands between a
     question and an answer mark, `leads_in` that it may introduce what follows. An exhibit is code,
-    a formula or an image of its own: sentences run on around it.
+    a formula or an image of its own: sentences run on around it, and out of a paragraph that is
+    left open, without a closing mark.
     """
 
     node: Node
@@ -42,9 +43,11 @@ class Place:
     ends_answer: bool = False
     has_children: bool = False
     ordered: bool = False
+    option: bool = False
     leads_in: bool = False
     before_exhibit: bool = False
     after_exhibit: bool = False
+    after_open: bool = False
 
 
 def places(document: Document) -> Iterator[Place]:
@@ -64,6 +67,11 @@ class _Walker:
         self.ends = {record.answer.span.end for record in document.records if record.answer.blocks}
         self.answers = sorted(record.answer.span for record in document.records)
         self.questions = sorted(record.question.span for record in document.records)
+        self.options = {
+            self.source.line_of(span.start)
+            for record in document.records
+            for span in record.options
+        }
         self.lists = 0
 
     def walk(self, blocks: Sequence[Node], group: str, top: bool) -> Iterator[Place]:
@@ -93,6 +101,7 @@ class _Walker:
                     answer=self._answer(children[0].span),
                     ends_answer=ends and item is node.children[-1] and alone,
                     has_children=not alone,
+                    option=self.source.line_of(item.span.start) in self.options,
                     ordered=node.ordered,
                 )
                 children = children[1:]
@@ -123,6 +132,7 @@ class _Walker:
             leads_in=following is not None and following.kind in _SHOWN,
             before_exhibit=following is not None and _exhibit(following),
             after_exhibit=previous is not None and _exhibit(previous),
+            after_open=previous is not None and _open(previous),
         )
 
     def _marked(self, node: Node | None) -> bool:
@@ -150,6 +160,11 @@ def _exhibit(node: Node) -> bool:
         return True
     kinds = {run.kind for run in node.runs if run.kind != "text" or run.text.strip()}
     return node.kind == "paragraph" and "image" in kinds and kinds <= {"image", "break", "html"}
+
+
+def _open(node: Node) -> bool:
+    text = node.text.rstrip() if node.kind == "paragraph" else ""
+    return text[-1:].isalnum()
 
 
 def _ends(following: Node | None) -> bool:

@@ -20,6 +20,7 @@ from copydesk.source import Span
 _MANY_WORDS = 45
 _SENTENCE = 8
 _TITLE = 4
+_CHOICE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def possible(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if lexicon.sets["function"].issuperset(unit.words) and unit.closing not in ("?", "？"):
         return False
+    if unit.place.option and unit.index == 0 and not unit.aside and len(unit.words) <= _CHOICE:
+        return False
     if _runs_on(unit, lexicon) or _refers(unit, lexicon) or _titles(unit):
         return False
     if unit.group == "heading":
@@ -109,7 +112,8 @@ def _runs_on(unit: Unit, lexicon: Lexicon) -> bool:
     joins = unit.words[0] in lexicon.sets["joining"]
     # A long, finished sentence that starts lower-case started before the formula.
     goes_on = unit.closing == "." and len(unit.words) >= _SENTENCE
-    return place.after_exhibit and unit.index == 0 and unit.case == "lower" and (joins or goes_on)
+    onward = (place.after_exhibit and (joins or goes_on)) or (place.after_open and joins)
+    return onward and unit.index == 0 and unit.case == "lower"
 
 
 def grouped(
