@@ -254,12 +254,12 @@ def test_records_of_one_question_are_told_apart_by_their_answers() -> None:
 
 def test_a_trace_holds_what_was_asked_and_is_answered_by_another_collection() -> None:
     record = _summary("a.md", "one").records
-    before = Collection(questions={"why": record}, missing=frozenset({"x"}))
+    before = Collection(questions={"why": record}, missing={"x": "b.md"})
     trace = Trace()
     traced = trace.of(before)
     assert traced.questions.get("why") == record
     assert traced.questions.get("how") is None
-    assert "x" in traced.missing
+    assert traced.missing.get("x") == "b.md"
     assert list(traced.linked) == []
     assert list(trace) == [
         ("questions", "why"),
@@ -267,11 +267,12 @@ def test_a_trace_holds_what_was_asked_and_is_answered_by_another_collection() ->
         ("missing", "x"),
         ("linked", None),
     ]
-    same = Collection(questions={"why": record, "when": record}, missing=frozenset({"x", "y"}))
+    same = Collection(questions={"why": record, "when": record}, missing={"x": "b.md", "y": ""})
     assert trace.answered(same) == trace.answered(before)
     for other in (
         Collection(questions={"why": record, "how": record}, missing=before.missing),
         Collection(questions={"why": record}),
+        Collection(questions={"why": record}, missing={"x": "c.md"}),
         Collection({"why": record}, linked={"a": frozenset("b")}, missing=before.missing),
     ):
         assert trace.answered(other) != trace.answered(before)

@@ -125,3 +125,29 @@ def test_anchors_outside_the_collection_are_not_known(copydesk: Run, tree: Tree)
     files = {"in/a.md": f"{QUESTION}[x](../out.md#nothing)\n", "out.md": QUESTION}
     tree({".copydesk.toml": config, **files})
     assert found(copydesk(*CHECK)) == []
+
+
+def test_a_file_that_was_moved_or_is_written_in_other_capitals_is_offered(
+    copydesk: Run, tree: Tree
+) -> None:
+    text = f"{QUESTION}[a](Loss%20Terms.md#x) ![b](P.png) [c](twice.md) [d](sub/README.md) [e](gone.md)\n"
+    folder = tree(
+        {
+            "a.md": text,
+            "README.md": QUESTION,
+            "rl/loss terms.md": QUESTION,
+            "one/twice.md": QUESTION,
+            "two/twice.md": QUESTION,
+            "p.png": b"png",
+        }
+    )
+    if (folder / "P.png").exists():
+        pytest.skip("case does not matter to this file system")
+    args = ("check", "--no-grammar", "--select", "link/missing-file", "a.md")
+    copydesk(*args, "--fix", "--unsafe-fixes")
+    expected = text.replace("Loss%20Terms.md", "rl/loss%20terms.md").replace("P.png", "p.png")
+    assert (folder / "a.md").read_text() == expected
+    messages = [item["message"] for item in copydesk(*args, "--format", "json").json["diagnostics"]]
+    assert messages == [
+        f"there is no file `{name}`" for name in ("twice.md", "sub/README.md", "gone.md")
+    ]

@@ -311,15 +311,16 @@ class Collection:
     same, with their likeness (0 to 1); `vocabulary` holds names and jargon that no spelling rule
     may report; `linked` are the anchors of a path that other files link to. `anchors` are those of
     each path, by the key that
-    all ways of writing one share (see `parse.anchors.key`), and `missing` the paths that a checked
-    file links to and that are not there; both are paths as a source's. `spellings` gives for a
-    name, folded, the one way that it is mostly written.
+    all ways of writing one share (see `parse.anchors.key`), and `missing` maps the paths that a
+    checked file links to and that are not there to the one that was meant, empty where none is
+    known; all are paths as a source's. `spellings` gives for a name, folded, the one way that it is
+    mostly written.
     """
 
     questions: Mapping[str, tuple[RecordSummary, ...]] = field(default_factory=dict)
     vocabulary: Set[str] = frozenset()
     linked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    missing: Set[str] = frozenset()
+    missing: Mapping[str, str] = field(default_factory=dict)
     similar: Mapping[tuple[str, int], tuple[RecordSummary, float]] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)

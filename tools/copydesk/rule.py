@@ -29,11 +29,15 @@ _OPEN, _CLOSE = "⟦", "⟧"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A Markdown text with the spans that a rule must report in it, and what its fix makes of it."""
+    """A Markdown text with the spans that a rule must report in it, and what its fix makes of it.
+
+    `missing` are paths that it links to and that are not there, with the one that was meant.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     fixed: str | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def marked(self) -> str:
@@ -53,7 +57,9 @@ def Good(text: str) -> Example:
     return Example(text)
 
 
-def Bad(marked: str, *, fixed: str | None = None) -> Example:
+def Bad(
+    marked: str, *, fixed: str | None = None, missing: Mapping[str, str] | None = None
+) -> Example:
     """A text in which the rule reports exactly the spans between ⟦ and ⟧.
 
     Raises ValueError where the brackets do not pair up.
@@ -73,7 +79,7 @@ def Bad(marked: str, *, fixed: str | None = None) -> Example:
             text.append(character)
     if start is not None or not spans:
         raise ValueError(f"an example of what is bad needs {_OPEN}…{_CLOSE}: {marked!r}")
-    return Example("".join(text), tuple(spans), fixed)
+    return Example("".join(text), tuple(spans), fixed, missing or {})
 
 
 @dataclass(frozen=True, slots=True)

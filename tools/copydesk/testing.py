@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from copydesk import engine, fix, rules
@@ -30,7 +31,11 @@ def check_examples(name: str) -> None:
     )
     for example in rule.examples:
         check_example(rule, example)
-    offers = any(item.fix for example in rule.examples for item in diagnostics(rule, example.text))
+    offers = any(
+        item.fix
+        for example in rule.examples
+        for item in diagnostics(rule, example.text, example.missing)
+    )
     _require(offers == rule.fixable, rule, "a fix must show its result in an example")
 
 
@@ -39,7 +44,7 @@ def check_example(rule: Rule, example: Example) -> None:
 
     Raises AssertionError where the rule does not do as the example says.
     """
-    found = diagnostics(rule, example.text)
+    found = diagnostics(rule, example.text, example.missing)
     shown = marked(example.text, [item.span for item in found])
     _require(
         tuple(item.span for item in found) == example.spans,
@@ -52,7 +57,7 @@ def check_example(rule: Rule, example: Example) -> None:
         _require(
             once == example.fixed, rule, f"its fix must make\n{example.fixed}\nand makes\n{once}"
         )
-        again = fix.wanted(diagnostics(rule, once), unsafe=True)
+        again = fix.wanted(diagnostics(rule, once, example.missing), unsafe=True)
         _require(fix.apply(once, again) == (once, 0), rule, f"its fix does not last:\n{once}")
     if rule.scope == "record":
         more = [replace(item, record=None) for item in diagnostics(rule, example.text + _MORE)]
@@ -63,14 +68,18 @@ def check_example(rule: Rule, example: Example) -> None:
         )
 
 
-def diagnostics(rule: Rule, text: str) -> list[Diagnostic]:
+def diagnostics(
+    rule: Rule, text: str, missing: Mapping[str, str] | None = None
+) -> list[Diagnostic]:
     """What one rule reports in a text; spans are 0-based code-point offsets.
 
-    All other rules run too, because a stet comment may be theirs.
+    All other rules run too, because a stet comment may be theirs. `missing` are paths that are
+    not there, with the one that was meant.
     """
     settings = engine.Settings(rules=rules.names())
     document = engine.read(Source("example.md", text), settings)
-    checked = engine.check(document, settings, engine.learn([summarize(document)]))
+    learnt = replace(engine.learn([summarize(document)]), missing=missing or {})
+    checked = engine.check(document, settings, learnt)
     return [found for found in checked.diagnostics if found.rule == rule.name]
 
 

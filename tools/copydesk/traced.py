@@ -28,7 +28,7 @@ class Trace(dict[Question, None]):
             vocabulary=_Has("vocabulary", collection.vocabulary, self),
             linked=_Asked("linked", collection.linked, self),
             anchors=_Asked("anchors", collection.anchors, self),
-            missing=_Has("missing", collection.missing, self),
+            missing=_Asked("missing", collection.missing, self),
             similar=_Asked("similar", collection.similar, self),
             spellings=_Asked("spellings", collection.spellings, self),
         )

@@ -14,6 +14,7 @@ from copydesk.cache import Cache, is_cache
 from copydesk.cache import folder as cache_folder
 from copydesk.config import Config, ConfigError
 from copydesk.kept import store
+from copydesk.missing import missing
 from copydesk.model import Collection, Document, Summary
 from copydesk.parse.settling import settle, settled
 from copydesk.settings import SettingsOf, configured, matches
@@ -327,26 +328,9 @@ def answers(config: Config) -> Path:
     return config.root / config.cache if config.cache else cache_folder()
 
 
-def _missing(loaded: Loaded) -> frozenset[str]:
-    """The paths that files to report on link to and that are not there, each looked up once.
-
-    A way out of the repository is the web site's, as `../../issues` is on GitHub.
-    """
-    top = configuration.repository_root(loaded.config.root) or loaded.config.root
-    seen: dict[str, bool] = {}
-    for member in loaded.reported:
-        # What is piped in under the name of no file has no folder to link from.
-        if not files.holds(member.path.is_file):
-            continue
-        for written, shown in member.summary.targets:
-            if shown not in seen:
-                seen[shown] = _is_there(os.path.normpath(member.path.parent / written), top)
-    return frozenset(path for path, there in seen.items() if not there)
-
-
-def _is_there(path: str, top: Path) -> bool:
-    if top != Path(path) and top not in Path(path).parents:
-        return True
-    from copydesk.parse import targets
-
-    return any(files.holds(Path(name).exists) for name in targets.stand_ins(path))
+def _missing(loaded: Loaded) -> dict[str, str]:
+    return missing(
+        ((member.path, member.summary.targets) for member in loaded.reported),
+        [(member.path, member.source) for member in loaded.members],
+        configuration.repository_root(loaded.config.root) or loaded.config.root,
+    )

@@ -177,9 +177,10 @@ def _learnt(collection: Collection) -> str:
         collection.linked,
         collection.anchors,
         collection.spellings,
+        collection.missing,
     )
-    whole = (sorted(collection.vocabulary), sorted(collection.missing))
-    return digest(*(repr(_ordered(part)) for part in parts), *(repr(part) for part in whole))
+    vocabulary = repr(sorted(collection.vocabulary))
+    return digest(*(repr(_ordered(part)) for part in parts), vocabulary)
 
 
 def _ordered(held: Mapping[str, Any]) -> list[tuple[str, Any]]:

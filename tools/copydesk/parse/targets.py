@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -20,6 +21,8 @@ _DEFINITION = re.compile(r"\[[^\[\]]+\]:\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>\S
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|[<>]")
+# Shorter labels are near one another without a slip.
+_LABEL = 4
 _PAGES = (".md", ".markdown", ".mdx")
 
 
@@ -112,6 +115,11 @@ def resolved(document: Document, target: Target) -> str:
     return contents.resolved(document, target.path)
 
 
+def relative(document: Document, path: str) -> str:
+    """A source's path as a link of this file writes it: from its folder, with slashes."""
+    return posixpath.relpath(path, posixpath.dirname(document.source.path) or ".")
+
+
 def stand_ins(path: str) -> tuple[str, ...]:
     """The paths that may be behind one: a site's generator turns `page.md` into `page/`."""
     bare = path.rstrip("/")
@@ -119,6 +127,14 @@ def stand_ins(path: str) -> tuple[str, ...]:
     if bare.lower().endswith((".html", ".htm")):
         pages += tuple(f"{bare.rpartition('.')[0]}{suffix}" for suffix in _PAGES)
     return (bare, *pages)
+
+
+def near(label: str, defined: Iterable[str]) -> str:
+    """The one defined label that is a slip of the pen away from one; empty where none or several are."""
+    from rapidfuzz.distance import OSA
+
+    slips = [name for name in defined if OSA.distance(label, name, score_cutoff=1) == 1]
+    return slips[0] if len(slips) == 1 and min(len(label), len(slips[0])) >= _LABEL else ""
 
 
 def plain(document: Document, node: Node) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.model import WARNING, Diagnostic, Document
+from copydesk.model import WARNING, Diagnostic, Document, Edit, Fix
 from copydesk.parse import targets
 from copydesk.rule import Bad, Context, Good, rule
 from copydesk.source import Span
@@ -29,14 +29,22 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             label = match["label"].casefold()
             if label not in defined and (defined or label.isdecimal()):
                 span = Span(start + match.start(), start + match.end())
-                yield context.diagnostic(
-                    span, f"the footnote `{match['label']}` is not in this file"
-                )
+                message = f"the footnote `{match['label']}` is not in this file"
+                meant = targets.near(label, defined)
+                if not meant:
+                    yield context.diagnostic(span, message)
+                    continue
+                fix = Fix(f"refer to `{meant}`", (Edit(span, f"[^{meant}]"),))
+                yield context.diagnostic(span, f"{message}; `{meant}` is near", fix=fix)
 
 
 EXAMPLES = [
     Good("### What is PPO?\n\nA loss.[^1]\n\n[^1]: Of 2017.\n"),
     Good("### What is a class?\n\nIn [^abc] and `[^1]` the caret negates.\n"),
     Bad("### What is PPO?\n\nA loss.⟦[^1]⟧\n"),
+    Bad(
+        "### What is PPO?\n\nA loss.⟦[^shulman]⟧\n\n[^schulman]: Of 2017.\n",
+        fixed="### What is PPO?\n\nA loss.[^schulman]\n\n[^schulman]: Of 2017.\n",
+    ),
     Bad("### What is PPO?\n\nA loss.[^a] It clips.⟦[^b]⟧\n\n[^a]: Of 2017.\n"),
 ]

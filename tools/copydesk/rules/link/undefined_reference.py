@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.model import WARNING, Diagnostic, Document
+from copydesk.model import WARNING, Diagnostic, Document, Edit, Fix
 from copydesk.parse import targets
 from copydesk.rule import Bad, Context, Good, rule
 from copydesk.source import Span
@@ -32,7 +32,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
             label = match["label"] or match["text"]
             if _is_link(match["text"], label) and _label(label) not in defined:
                 span = Span(start + match.start(), start + match.end())
-                yield context.diagnostic(span, f"`[{label}]` is defined nowhere in this file")
+                message = f"`[{label}]` is defined nowhere in this file"
+                meant = targets.near(_label(label), defined)
+                if not meant:
+                    yield context.diagnostic(span, message)
+                    continue
+                at = Span(start + match.start("label"), start + match.end("label"))
+                fix = Fix(f"link to `[{meant}]`", (Edit(at, meant),))
+                yield context.diagnostic(span, f"{message}; `[{meant}]` is near", fix=fix)
 
 
 def _is_link(text: str, label: str) -> bool:
@@ -51,4 +58,8 @@ EXAMPLES = [
     Good("### What is a grid?\n\nRead grid[row][column], [0][1], [x] and `[the paper][2]`.\n"),
     Bad("### What is PPO?\n\nSee ⟦[the paper][schulman]⟧.\n"),
     Bad("### What is PPO?\n\nSee ⟦[the paper][]⟧.\n"),
+    Bad(
+        "### What is PPO?\n\nSee ⟦[the paper][shulman]⟧.\n\n[schulman]: a.md\n",
+        fixed="### What is PPO?\n\nSee [the paper][schulman].\n\n[schulman]: a.md\n",
+    ),
 ]

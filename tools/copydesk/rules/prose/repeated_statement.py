@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from copydesk.model import WARNING, Diagnostic, Node, Record
+from copydesk.model import WARNING, Diagnostic, Edit, Fix, Node, Record
 from copydesk.parse.prose import Sentence, sentences
 from copydesk.rule import Bad, Context, Good, rule
+from copydesk.source import Source, Span
 
 # Words that carry no statement; a sentence is compared by the others.
 _STOP = frozenset(
@@ -69,8 +70,28 @@ def check(record: Record, context: Context) -> Iterator[Diagnostic]:
                     sentence.span,
                     f"this says again what line {line} says",
                     evidence=(f"shared words: {', '.join(shared)}",),
+                    fix=_left_out(context.source, node, before.sentence, sentence),
                 )
             said.append(statement)
+
+
+def _left_out(source: Source, node: Node, said: Sentence, again: Sentence) -> Fix | None:
+    """Take the second one out where both are one word for word; of two drafts an author chooses."""
+    if [word.text for word in said.words] != [word.text for word in again.words]:
+        return None
+    text = source.text
+    start, end = again.span
+    if text[start - 1 : start].strip() or text[end : end + 1].strip():
+        return None
+    if start > node.content.start:
+        start = len(text[:start].rstrip())
+    elif text[source.line_span(source.line_of(start)).start : start].strip():
+        return None
+    elif end < node.content.end:
+        end += len(text[end:]) - len(text[end:].lstrip())
+    else:
+        start = len(text[:start].rstrip())
+    return Fix("take the second one out", (Edit(Span(start, end), ""),))
 
 
 def _paragraphs(blocks: Iterable[Node], listed: bool = False) -> Iterator[tuple[Node, bool]]:
@@ -137,5 +158,20 @@ EXAMPLES = [
         "### When are caches flushed?\n\n"
         "Most servers write dirty pages to disk in regular intervals to bound the loss of a crash.\n\n"
         "⟦To bound the loss of a crash, dirty pages are regularly written to disk by servers.⟧\n"
+    ),
+    Bad(
+        "### When are caches flushed?\n\n"
+        "Most servers write dirty pages to disk in regular intervals. It bounds the loss of a crash. "
+        "⟦Most servers write dirty pages to disk in regular intervals.⟧ Others wait.\n",
+        fixed="### When are caches flushed?\n\n"
+        "Most servers write dirty pages to disk in regular intervals. It bounds the loss of a crash. "
+        "Others wait.\n",
+    ),
+    Bad(
+        "### When are caches flushed?\n\n"
+        "Most servers write dirty pages to disk in regular intervals.\n\n"
+        "⟦Most servers write dirty pages to disk in regular intervals.⟧\n\nOthers wait.\n",
+        fixed="### When are caches flushed?\n\n"
+        "Most servers write dirty pages to disk in regular intervals.\n\nOthers wait.\n",
     ),
 ]
