@@ -44,8 +44,9 @@ def environment(folder: Path, environment: dict[str, str], cache: Path) -> dict[
 
 @pytest.fixture(autouse=True)
 def own(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What this process looks at is what the commands use."""
+    """What this process looks at is what the commands use; in CI a run leaves no server behind."""
     monkeypatch.setenv("COPYDESK_CACHE_DIR", str(cache))
+    monkeypatch.setenv("CI", "")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -86,7 +87,7 @@ def running() -> server.State:
 
 
 def gone(process: server.Process) -> bool:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while process.alive and time.monotonic() < end:
         time.sleep(0.1)
     return not process.alive
@@ -100,6 +101,12 @@ def test_a_second_run_finds_it_and_new_slips(copydesk: Run, tree: Tree) -> None:
     assert running() == first
     status = copydesk("grammar", "status").out
     assert first.address in status and str(first.java.pid) in status
+
+
+@pytest.mark.usefixtures("wait")
+def test_a_run_that_finds_it_imports_nothing_to_start_one(tree: Tree) -> None:
+    folder = tree({"a.md": TEXT + "\n### What is C?\n\nA thrid one.\n"})
+    assert imported(*CHECK, cwd=folder) <= {"mistune", "jsonschema", "yaml"}
 
 
 @pytest.mark.usefixtures("none")
