@@ -85,7 +85,8 @@ def copydesk(folder: Path, environment: dict[str, str]) -> Run:
             input=stdin,
             capture_output=True,
             env={**environment, **(env or {})},
-            timeout=60,
+            # Against a hang; a language that is loaded for the first time takes long on a busy machine.
+            timeout=300,
             check=False,
         )
         result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -105,7 +105,7 @@ def test_an_output_that_is_a_pipe_stays_one(tree: Tree, environment: dict[str, s
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
     reader.start()
     subprocess.run(
-        [*COMMAND, "records", "--output", "pipe"], env=environment, timeout=30, check=True
+        [*COMMAND, "records", "--output", "pipe"], env=environment, timeout=120, check=True
     )
     assert pipe.is_fifo()
     reader.join(5)
@@ -125,7 +125,7 @@ def test_an_interrupt_is_neither_clean_nor_a_finding(
     ) as process:
         time.sleep(1.5)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=120)
     assert process.returncode not in (0, 1)
     assert out == b""
     assert b"Traceback" not in err
@@ -147,7 +147,7 @@ def test_colours_are_for_terminals(
             stdout=theirs,
             stderr=subprocess.DEVNULL,
             env={**plain, "TERM": "xterm", **extra},
-            timeout=30,
+            timeout=120,
             check=False,
         )
         shown = os.read(ours, 65536)

@@ -189,7 +189,7 @@ def test_a_java_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(GrammarError, match="did not start") as caught:
         LanguageToolChecker()
     assert "copydesk grammar install" in str(caught.value)
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 120
 
 
 def test_utf16_offsets() -> None:

@@ -30,7 +30,7 @@ from copydesk.standing import let_stand
 pytestmark = pytest.mark.asyncio
 INSTALLED = install.find()
 # A first request of the grammar engine takes long on a busy machine.
-PATIENCE = 60
+PATIENCE = 120
 
 CLEAN = "### What is DPO?\n\nDPO is a loss over pairs of answers, one of them preferred.\n"
 NOTE = "\nTODO: say more\n"

@@ -19,7 +19,7 @@ from conftest import Run, Tree
 
 CLEAN = "### What is DPO?\n\nDPO is a loss over pairs of answers, one of them preferred.\n"
 NOTE = CLEAN + "\nTODO: say more\n"
-PATIENCE = 30
+PATIENCE = 120
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX")
 
 

@@ -5,6 +5,7 @@ Not for several threads at once.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from copydesk.editor.view import Found, View
 from copydesk.grammar.checker import Annotated, Match
 from copydesk.source import Source
 from copydesk.workspace import Loaded, Member, Request, Workspace, load
+
+# By how much a file's time may lie before the moment of writing: file systems count in ticks.
+_GRAIN_NS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Desk:
         self._shelf = Shelf()
         self._checks = Checks(self._shelf)
         self._seen: tuple[object, ...] = ()
+        # Whether nobody has asked since the last load for what it made outdated.
+        self._fresh = False
 
     def put(self, path: Path, source: Source) -> None:
         """Take an open text for the file at an absolute path; `source.path` is relative to here."""
@@ -69,7 +75,7 @@ class Desk:
 
     def look(self) -> bool:
         """Read again where a configuration, a vocabulary or a schema has changed; whether one has."""
-        if self._workspace is not None and self._seen == self._stamps():
+        if self._workspace is not None and self._seen == self._stamps() and not self._fresh:
             return False
         self._workspace = None
         return True
@@ -127,6 +133,7 @@ class Desk:
     def outdated(self) -> list[Path]:
         """The files to report on whose findings are not known, by path."""
         self.refresh()
+        self._fresh = False
         return sorted(
             path
             for path, pair in self._members.items()
@@ -172,6 +179,7 @@ class Desk:
         )
 
     def _load(self) -> None:
+        began = time.time_ns() - _GRAIN_NS
         workspace = load(Request(buffers=tuple(self._texts.values()), whole=self._whole))
         before = {loaded.key: loaded.collection for loaded, _ in self._members.values()}
         self._members = {
@@ -184,7 +192,11 @@ class Desk:
         self.problems = (*workspace.warnings, *workspace.errors)
         self._dirty.clear()
         self._workspace = workspace
-        self._seen = self._stamps()
+        self._fresh = True
+        stamps = self._stamps()
+        # A file that was written meanwhile may have been read as it was before.
+        settled = all(stamp is None or stamp[0] < began for stamp in stamps)
+        self._seen = stamps if settled else ()
         self._index()
 
     def _index(self) -> None:
@@ -205,7 +217,7 @@ class Desk:
             self._seen = ()
         return True
 
-    def _stamps(self) -> tuple[object, ...]:
+    def _stamps(self) -> tuple[tuple[int, int] | None, ...]:
         """When the files that settings are made of were last changed, those that may come too."""
         configs = {loaded.key: loaded.config for loaded, _ in self._members.values()}
         return tuple(
@@ -216,7 +228,7 @@ class Desk:
         )
 
 
-def _stamp(path: Path) -> object:
+def _stamp(path: Path) -> tuple[int, int] | None:
     try:
         stat = path.stat()
     except OSError:

@@ -160,9 +160,13 @@ class Session:
 
     async def _check_others(self) -> None:
         """Check what else may be found otherwise now, the open texts first."""
-        outdated = await self._worker.do(self._desk.outdated) or []
+        self._rest = False
+        outdated = await self._worker.do(self._desk.outdated)
+        if outdated is None:
+            return
         for path in sorted(outdated, key=lambda path: path not in self.buffers):
             if self._due:
+                self._rest = True
                 return
             await self._show(path)
         reported = await self._worker.do(self._desk.reported)
@@ -170,7 +174,6 @@ class Session:
             for path in self._shown - reported:
                 self._client.publish(path, None, None)
             self._shown &= reported
-        self._rest = False
 
     async def _show(self, path: Path) -> None:
         buffer = self.buffers.get(path)
