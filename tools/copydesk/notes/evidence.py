@@ -76,6 +76,7 @@ _SAYS = {
     "both:odd-speech": "is in an editor's words and out of the document's style",
     "both:glue-speech": "is in an editor's words and glued to the text",
     "both:glue-odd": "is glued to the text and out of the document's style",
+    "page:others": "stands in a file with other notes",
     "both:odd-twice": "breaks the document's style in two ways",
 }
 _CONTEXTS = ("opens:", "fills:", "aside:", "item:", "heading:", "dressed:", "bare:", "long:")

@@ -21,6 +21,11 @@ _MANY_WORDS = 45
 _SENTENCE = 8
 _TITLE = 4
 _CHOICE = 8
+# From this score on a unit is a note whatever the rest of the file is.
+_SURE = 0.9
+# In how many units a file has as many notes as others, and from how few on it is no shorter.
+_USUAL = 100
+_SHORT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,21 @@ class Candidate:
 
 
 def candidates(blocks: Sequence[Block], lexicon: Lexicon, weights: Model) -> Iterator[Candidate]:
-    """Score every unit that could be a note."""
+    """Score every unit that could be a note, by itself and by the others of its file."""
+    yield from _in_company([*_alone(blocks, lexicon, weights)], weights)
+
+
+def _in_company(found: Sequence[Candidate], weights: Model) -> Iterator[Candidate]:
+    """Weigh in how many other places surely hold a note: a draft has several, a finished page none."""
+    sure = {id(item.unit.place) for item in found if item.score >= _SURE}
+    length = math.log(max(len(found), _SHORT) / _USUAL)
+    for item in found:
+        others = len(sure) - (id(item.unit.place) in sure)
+        features = {**item.features, "page:others": math.log1p(others), "page:length": length}
+        yield Candidate(item.unit, weights.score(features), features)
+
+
+def _alone(blocks: Sequence[Block], lexicon: Lexicon, weights: Model) -> Iterator[Candidate]:
     habits = learn(blocks, lexicon)
     for block in blocks:
         for unit in block.units:
