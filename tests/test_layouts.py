@@ -19,6 +19,37 @@ from copydesk.source import Source
 
 # Each case: the text, and for every record its number, question and answer as written.
 CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
+    "numbers that begin at another level than most": (
+        "# SQL drills\n\n### Joins\n\n#### 12) Inner and left\n\nTwo.\n\n#### 13) What is a semi join?\n\nOne.\n\n"
+        "### Windows\n\n"
+        + "".join(f"### {n}) What is {x}?\n\nIt is {x}.\n\n" for n, x in enumerate("ABC", 14)),
+        [(12, "Inner and left", "Two."), (13, "What is a semi join?", "One.")]
+        + [(n, f"What is {x}?", f"It is {x}.") for n, x in enumerate("ABC", 14)],
+    ),
+    "a glossary below questions in definition lists": (
+        "# Card\n\n"
+        + "".join(f"What is {x}?\n: It is {x}.\n\n" for x in "ABC")
+        + "## Glossary\n\nILL\n: A loan between libraries.\n",
+        [(None, f"What is {x}?", f"It is {x}.") for x in "ABC"],
+    ),
+    "questions that are said again in another language": (
+        "# Git\n\n### What is a tag?\n### ¿Qué es una etiqueta?\n\nA name.\n\n"
+        "### How do I push?\n### 怎么推送？\n\nLike this.\n",
+        [
+            (None, "What is a tag?", "### ¿Qué es una etiqueta?\n\nA name."),
+            (None, "How do I push?", "### 怎么推送？\n\nLike this."),
+        ],
+    ),
+    "topics of a German exam among its questions": (
+        "# Prüfungsfragen\n\n## Was ist ein Prozess\n\nEin Programm.\n\n"
+        "## Unterschied zwischen Prozess und Thread\n\nDer Adressraum.\n\n"
+        "## Nennen Sie drei Verfahren\n\nDiese.\n",
+        [
+            (None, "Was ist ein Prozess", "Ein Programm."),
+            (None, "Unterschied zwischen Prozess und Thread", "Der Adressraum."),
+            (None, "Nennen Sie drei Verfahren", "Diese."),
+        ],
+    ),
     "a question that slipped a level down": (
         "".join(f"## What is {letter}?\n\nIt is {letter}.\n\n" for letter in "ABCDE")
         + "### Can I bake it in a pan?\n\nYes.\n",

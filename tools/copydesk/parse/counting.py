@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from copydesk.parse import numbering
 from copydesk.parse.answer import marks_answers
@@ -39,8 +40,9 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
     asking = sum(item.asks > 0 for item in kept)
     share = sum(item.asks for item in kept) / len(kept)
     answered = marks_answers(page.source, page.blocks, len(kept))
+    commonest = _commonest(kept)
     evidence = [
-        f"{len(kept)} headings of level {kept[0].start.level} with a number"
+        f"{len(kept)} headings of level {commonest} with a number"
         + (" after a question mark such as Q" if marked else ""),
         f"{asking} of them ask something",
     ]
@@ -85,13 +87,26 @@ def _one_level(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Keep the commonest level, and other levels' headings where they continue its count."""
     if not candidates:
         return []
-    levels = Counter(item.start.level for item in candidates)
-    level = max(levels, key=lambda key: (levels[key], -key))
-    kept: list[_Candidate] = []
-    for index, item in enumerate(candidates):
+    level = _commonest(candidates)
+    kept = _leading_up(candidates, level)
+    for index, item in enumerate(candidates[len(kept) :], len(kept)):
         if item.start.level == level or _continues(kept, candidates, index):
             kept.append(item)
     return kept
+
+
+def _commonest(candidates: Sequence[_Candidate]) -> int:
+    levels = Counter(item.start.level for item in candidates)
+    return max(levels, key=lambda key: (levels[key], -key))
+
+
+def _leading_up(candidates: Sequence[_Candidate], level: int) -> list[_Candidate]:
+    """The first headings of another level whose numbers count on to the commonest level's."""
+    first = next(i for i, item in enumerate(candidates) if item.start.level == level)
+    numbers = [item.start.number for item in candidates[: first + 1]]
+    if any(number is None or following != number + 1 for number, following in pairwise(numbers)):
+        return []
+    return [*candidates[:first]] if any(item.asks for item in candidates[:first]) else []
 
 
 def _continues(kept: list[_Candidate], candidates: Sequence[_Candidate], index: int) -> bool:

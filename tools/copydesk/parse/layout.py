@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from copydesk.model import Document, FrontMatter, Node
 from copydesk.parse import heads
+from copydesk.parse.bilingual import repeats
 from copydesk.parse.heads import Head
 from copydesk.parse.tags import details
 from copydesk.parse.vocabulary import collects, names_answer, tells_answer
@@ -59,11 +60,18 @@ class Page:
 
     @property
     def sections(self) -> tuple[Head, ...]:
-        """The headings that can end an answer: neither inside a list nor the answer's own title."""
+        """The headings that can end an answer.
+
+        Neither inside a list nor the answer's own title nor the question in another language.
+        """
+        again = repeats(self.source, self.heads)
         return tuple(
             head
             for head in self.heads
-            if head.top and not names_answer(head.text) and not tells_answer(head.text)
+            if head.top
+            and head.span.start not in again
+            and not names_answer(head.text)
+            and not tells_answer(head.text)
         )
 
     def fold(self, offset: int) -> int:

@@ -19,8 +19,31 @@ _CASED = re.compile(r"[^\W\d_]", re.ASCII)
 @cache
 def words(kind: str) -> frozenset[str]:
     """All languages' words of one kind: `question`, `imperative`, `answer_mark` …"""
-    data = tomllib.loads(files(__package__).joinpath("languages.toml").read_text(encoding="utf-8"))
-    return frozenset(word for language in data.values() for word in language.get(kind, ()))
+    return frozenset(word for language in _data().values() for word in language.get(kind, ()))
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    text = files(__package__).joinpath("languages.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _openings() -> dict[str, frozenset[str]]:
+    """The languages in which each word or two open a question or a task."""
+    found: dict[str, set[str]] = {}
+    for language, kinds in _data().items():
+        for kind in ("question", "imperative", "task"):
+            for word in kinds.get(kind, ()):
+                found.setdefault(word, set()).add(language)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def languages(text: str) -> frozenset[str]:
+    """The languages in which a question or task may open as this one does; none where unknown."""
+    first, _, rest = _LEADING.sub("", text.strip()).lstrip("¿").lower().partition(" ")
+    pair = f"{first} {rest.partition(' ')[0]}"
+    return _openings().get(pair) or _openings().get(first.rstrip(",;:"), frozenset())
 
 
 def alternation(kind: str) -> str:

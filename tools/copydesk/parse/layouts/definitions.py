@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from copydesk.model import Node
@@ -44,6 +46,8 @@ def find(page: Page) -> Finding | None:
     ]
     starts: list[Start] = []
     asking = 0.0
+    above = [head.span.start for head in page.heads]
+    sections: defaultdict[int, float] = defaultdict(float)
     for term, end in terms:
         letters = of_runs(term.runs)
         found = numbering.leading(letters.text)
@@ -61,7 +65,9 @@ def find(page: Page) -> Finding | None:
                 until=end,
             )
         )
-        asking += weight(letters.text[low:]) or (found is not None and found.marked)
+        asks = weight(letters.text[low:]) or float(found is not None and found.marked)
+        asking += asks
+        sections[bisect_left(above, term.span.start)] += asks
     for block in page.blocks:
         for match in _HTML.finditer(page.source.text, block.span.start, block.span.end):
             if block.kind == "html":
@@ -71,6 +77,9 @@ def find(page: Page) -> Finding | None:
     if not starts:
         return None
     starts.sort(key=lambda start: start.span)
+    if asking >= _MOST * len(starts):
+        # A glossary below the questions has a heading of its own.
+        starts = [s for s in starts if sections.get(bisect_left(above, s.span.start), 1)]
     share = asking / len(starts)
     evidence = [f"{share:.0%} of {len(starts)} terms of definition lists ask something"]
     confidence = 0.45 + 0.5 * share if share >= 0.6 else 0.3

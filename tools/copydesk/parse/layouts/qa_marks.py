@@ -62,11 +62,12 @@ def find(page: Page) -> Finding | None:
 
 def _leveled(page: Page, starts: Sequence[Start]) -> list[Start]:
     """The questions; where each stands below a heading of its own, those further down end no answer."""
-    offsets = [head.span.start for head in page.sections]
+    sections = page.sections
+    offsets = [head.span.start for head in sections]
     levels = set()
     for start in starts:
         at = bisect_right(offsets, start.span.start) - 1
-        head = page.sections[at] if at >= 0 else None
+        head = sections[at] if at >= 0 else None
         between = page.source.text[head.span.end : start.span.start] if head else "text"
         levels.add(head.level if head and not between.strip() else BELOW_HEADINGS)
     return (
