@@ -364,7 +364,9 @@ def test_nothing_is_kept_where_the_code_has_changed_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.code()
-    monkeypatch.setattr(store, "_code", lambda: "upgraded")
+    schema = tmp_path / "record.schema.json"
+    schema.write_text("{}")
+    monkeypatch.setattr(resources, "schemas", lambda: [schema])
     cache = Cache(tmp_path)
     source = Source("a.md", "## What is A?\n\nThat.\n")
     store.summaries([source], "auto", cache, lambda _: summarize(read(source)))

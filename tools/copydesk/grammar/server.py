@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import psutil
-from filelock import FileLock, Timeout
 
 from copydesk import cache
 from copydesk.files import replace
@@ -174,6 +173,9 @@ def stop() -> bool:
 
 @contextlib.contextmanager
 def _locked() -> Iterator[None]:
+    # It takes long to import, and a run that finds a server needs no lock.
+    from filelock import FileLock, Timeout
+
     try:
         folder().mkdir(parents=True, exist_ok=True)
         folder().chmod(0o700)

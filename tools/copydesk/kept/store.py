@@ -33,31 +33,52 @@ _LIBRARIES = ("mistune-", "pyyaml-", "jsonschema-", "referencing-", "rapidfuzz-"
 @cache
 def code() -> str:
     """A digest of all that makes what is found: rules, words, weights, schemas, rules of others, Python."""
+    _stamps()
     return _code()
 
 
 def _code() -> str:
     hasher = hashlib.sha256()
+    for path, top in _files():
+        # An editor's lock is a link to nothing.
+        with suppress(OSError):
+            held = path.read_bytes()
+            hasher.update(f"{path.relative_to(top).as_posix()}\n{len(held)}\n".encode())
+            hasher.update(held)
+    hasher.update(repr(_others()).encode())
+    return hasher.hexdigest()
+
+
+def _files() -> Iterator[tuple[Path, Path]]:
+    """The files of this package and the schemas, each with the folder that it is named from."""
     top = Path(copydesk.__file__).parent
     for folder, inner, names in os.walk(top):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         for name in sorted(names):
-            _take(hasher, Path(folder, name), top)
+            yield Path(folder, name), top
     for path in resources.schemas():
-        _take(hasher, path, path.parent)
-    for package in packages():
-        hasher.update(f"{package}\n{package.record}".encode())
-    python = (sys.version_info[:3], sys.flags.optimize, unidata_version, *_versions())
-    hasher.update(repr(python).encode())
-    return hasher.hexdigest()
+        yield path, path.parent
 
 
-def _take(hasher: Any, path: Path, top: Path) -> None:
-    # An editor's lock is a link to nothing.
-    with suppress(OSError):
-        held = path.read_bytes()
-        hasher.update(f"{path.relative_to(top).as_posix()}\n{len(held)}\n".encode())
-        hasher.update(held)
+def _others() -> tuple[object, ...]:
+    """What else decides: others' rules, the Python, the libraries."""
+    rules = [f"{package}\n{package.record}" for package in packages()]
+    return (*rules, sys.version_info[:3], sys.flags.optimize, unidata_version, *_versions())
+
+
+@cache
+def _stamps() -> tuple[object, ...]:
+    return _look()
+
+
+def _look() -> tuple[object, ...]:
+    """Which files there are and when each was changed, which is seen sooner than what they hold."""
+    found: list[object] = []
+    for path, _ in _files():
+        with suppress(OSError):
+            stat = path.stat()
+            found.append((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    return *found, *_others()
 
 
 def _versions() -> Iterator[str]:
@@ -73,7 +94,8 @@ def _versions() -> Iterator[str]:
 
 def _same() -> bool:
     """Whether the code is still what it was when this process asked: one that stays may see an upgrade."""
-    return _code() == code()
+    code()
+    return _look() == _stamps()
 
 
 def summaries(
