@@ -454,6 +454,30 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
         [],
     ),
     "definitions 2": ("Apple\n: A fruit.\n\nPear\n: A fruit.\n", []),
+    "table 1": (
+        "# FAQ\n\nAn intro.\n\n| # | Question | Answer | Who |\n|---|---|---|---|\n| 1 | What is **A**? | One, `x`. | Me |\n| 2 | Topic B | Two. | |\n\nThe end.\n\n## More\n\n| Q | A |\n|---|---|\n| 3. Why C? | |\n| D? | Four.<br>Five. |\n",
+        [
+            (None, "What is **A**?", "One, `x`."),
+            (None, "Topic B", "Two."),
+            (3, "Why C?", ""),
+            (None, "D?", "Four.<br>Five."),
+        ],
+    ),
+    "table 2": (
+        "| Asked | Said |\n|---|---|\n| What is A? | One. |\n| What is B? | Two. |\n| Why C? | Three. |\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two."), (None, "Why C?", "Three.")],
+    ),
+    "table 3": (
+        "# FAQ\n\n## What is A?\n\nOne.\n\n## What is B?\n\n| Question | Answer |\n|---|---|\n| Is it C? | Yes. |\n| Is it D? | No. |\n",
+        [
+            (None, "What is A?", "One."),
+            (
+                None,
+                "What is B?",
+                "| Question | Answer |\n|---|---|\n| Is it C? | Yes. |\n| Is it D? | No. |",
+            ),
+        ],
+    ),
     "mixed 1": (
         "# Interview\n\n## Part one\n\n- **What is A?** One.\n- **What is B?** Two.\n- **Why C?** Three.\n\n## Part two\n\n### 1. What is D?\n\nFour.\n\n### 2. What is E?\n\nFive.\n",
         [
@@ -895,7 +919,7 @@ UNSURE = [
     "1\\. What is A?\n\nOne.\n\n2\\. What is B?\n\nTwo.\n",
     "# FAQ\n\n*What is A?*\n\nOne.\n\n*What is B?*\n\nTwo.\n",
     "What is A?\n\nOne.\n\nWhat is B?\n\nTwo.\n\nWhat is C?\n\nThree.\n",
-    "# FAQ\n\n| Question | Answer |\n|---|---|\n| What is A? | One. |\n| What is B? | Two. |\n",
+    "# FAQ\n\n| What is A? | What is B? |\n|---|---|\n| One. | Two. |\n| Three. | Four. |\n",
     "# Checklist\n\n- [ ] Is it done?\n- [ ] Is it tested?\n- [x] Is it documented?\n",
 ]
 

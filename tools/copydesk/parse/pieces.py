@@ -13,7 +13,10 @@ from copydesk.parse.letters import html_runs, of_runs
 from copydesk.parse.vocabulary import words
 from copydesk.source import Source, Span
 
-_CUT = ("list", "list_item", "block_quote", "definition_list", "definition", "footnote")
+_CUT = (
+    *("list", "list_item", "block_quote", "definition_list", "definition", "footnote"),
+    *("table", "table_row"),
+)
 _NEWLINES = re.compile(r"\r\n?")
 # What shows nothing: line breaks, rules, anchors without text.
 _EMPTY = re.compile(
@@ -58,9 +61,9 @@ def between(source: Source, blocks: Sequence[Node], low: int, high: int) -> list
 
 
 def _inside(parts: Sequence[Node]) -> list[Node]:
-    """What definitions say, for their colon is a frame like a term's line."""
+    """What definitions say, for their colon is a frame like a term's line; a cell that is left of a row."""
     return [
-        child
+        replace(child, kind="paragraph") if child.kind == "table_cell" else child
         for part in parts
         for child in (part.children if part.kind == "definition" else (part,))
     ]

@@ -116,6 +116,12 @@ def is_manual(text: str) -> bool:
     return _plain(text) in words("manual")
 
 
+def names_question(text: str) -> bool:
+    """Whether a text says no more than "Question", as a column's title does."""
+    plain = _plain(text)
+    return len(plain) > 1 and plain in words("question_mark") | words("collection")
+
+
 def names_answer(text: str) -> bool:
     """Whether a text says no more than "Answer", with or without "show" and the like."""
     plain = _plain(text)
