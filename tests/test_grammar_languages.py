@@ -69,7 +69,11 @@ CHECK = ("check", "--format", "json", "--select", "spelling", "--no-daemon", "."
 
 
 @needs_languages
-def test_collection_file_and_record_say_the_language(copydesk: Run, tree: Tree) -> None:
+def test_collection_file_and_record_say_the_language(
+    copydesk: Run, tree: Tree, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     tree(
         {
             "copydesk.toml": 'language = "en-GB"\n',
@@ -78,12 +82,14 @@ def test_collection_file_and_record_say_the_language(copydesk: Run, tree: Tree) 
             "## What is bread?\n\n<!-- language: en-US -->\n\nSimply good, in any flavour.\n",
         }
     )
-    result = copydesk(*CHECK)
+    result = copydesk(*CHECK, env={"TMPDIR": str(scratch)})
     assert [(found["path"], found["start"]["line"]) for found in result.json["diagnostics"]] == [
         ("a.md", 3),
         ("b.md", 7),
         ("b.md", 13),
     ]
+    # The engine unpacks German's dictionary there.
+    assert not [*scratch.iterdir()]
 
 
 @needs_engine

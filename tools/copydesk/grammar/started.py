@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from language_tool_python import LanguageTool
@@ -32,6 +34,25 @@ _REPAIR = "run `copydesk grammar install` to repair it"
 
 class Server(LanguageTool):
     """language_tool_python 3.4 tries 900 ports one by one when Java itself fails, 15 s for each."""
+
+    def __init__(self, installation: install.Installation) -> None:
+        # Java is ended, not asked to end, and would leave its copies of dictionaries behind.
+        self._scratch = TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True)
+        try:
+            with _environment(installation, Path(self._scratch.name)):
+                super().__init__(
+                    language=VARIANTS[ALWAYS],
+                    config=_CONFIG,
+                    language_tool_download_version=installation.version,
+                )
+        except BaseException:
+            self._scratch.cleanup()
+            raise
+
+    def close(self) -> None:
+        """Stop the server; a second call does nothing."""
+        super().close()
+        self._scratch.cleanup()
 
     @property
     def process(self) -> int:
@@ -68,12 +89,7 @@ def start(installation: install.Installation) -> Server:
     Raises GrammarError if it does not start.
     """
     try:
-        with _environment(installation):
-            return Server(
-                language=VARIANTS[ALWAYS],
-                config=_CONFIG,
-                language_tool_download_version=installation.version,
-            )
+        return Server(installation)
     # The package ends the program where it cannot read Java's version.
     except (LanguageToolError, OSError, RuntimeError, SystemError, SystemExit) as error:
         raise GrammarError(
@@ -85,10 +101,11 @@ def start(installation: install.Installation) -> Server:
 
 
 @contextmanager
-def _environment(installation: install.Installation) -> Iterator[None]:
+def _environment(installation: install.Installation, scratch: Path) -> Iterator[None]:
     """What language_tool_python reads to find our jars and never download, only while it starts."""
     local = ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost", "127.0.0.1"]))
-    jvm = " ".join(filter(None, [_JVM, os.environ.get("JDK_JAVA_OPTIONS")]))
+    own = f'"-Djava.io.tmpdir={scratch.as_posix()}"'
+    jvm = " ".join(filter(None, [_JVM, own, os.environ.get("JDK_JAVA_OPTIONS")]))
     values = {
         "LTP_PATH": str(installation.root),
         "PATH": os.pathsep.join([str(installation.java.parent), os.environ.get("PATH", "")]),
