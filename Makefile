@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DOCS := $(VENV)/.docs
+NPM_READERS := commonmark-spec@0.31.2 @actions/core@1.11.1 codeclimate-types@0.3.1 typescript@5.9.3 vnu-jar@26.9.27
 
-.PHONY: help demo test lint hooks docs bench eval-notes eval-grammar eval-layouts lock grammar clean
+.PHONY: help demo test lint hooks docs readers bench eval-notes eval-grammar eval-layouts lock grammar clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is to make
@@ -44,6 +45,11 @@ hooks: grammar ## Our own pre-commit hooks over our own repository
 docs: $(DOCS) ## Build the documentation into build/docs/site, its links checked
 	$(BIN)/python tools/docs/build.py
 
+readers: $(READY) ## Whoever else reads what we write, for the tests: parsers, validators, what drives a Chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-readers.lock
+	@if command -v npm >/dev/null; then npm install --no-save --no-audit --no-fund --silent $(NPM_READERS); \
+	else echo "npm is missing: tests that need its packages will skip"; fi
+
 bench: grammar ## Speed as ratios, against what one would use instead
 	$(BIN)/python tools/bench/speed.py
 	$(BIN)/python tools/bench/growth.py
@@ -59,10 +65,11 @@ eval-layouts: $(READY) ## How many records are read from public files, each repo
 
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet
 
-lock: $(READY) ## Write both locks anew from pyproject.toml
+lock: $(READY) ## Write all locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(LOCK) pyproject.toml --group dev --output-file requirements.lock
 	$(LOCK) --group docs --constraints requirements.lock --output-file requirements-docs.lock
+	$(LOCK) --group readers --constraints requirements.lock --output-file requirements-readers.lock
 
 clean: ## Remove the environment and what tools left behind
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

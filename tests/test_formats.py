@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,7 +15,9 @@ import pytest
 
 from conftest import Run, Tree
 
-SCHEMAS = Path(__file__).parent / "schemas"
+ROOT = Path(__file__).parents[1]
+SCHEMAS = ROOT / "tests" / "schemas"
+PACKAGES = ROOT / "node_modules"
 MARKED = "### What is DPO?\n\nDPO is a loss over pairs of answers.\n\nTODO: say more\n"
 GAP = "## 1. What is IPO?\n\nIPO is a loss.\n\n## 3. What is KTO?\n\nKTO is another loss.\n"
 CLEAN = "### What is PPO?\n\nPPO is an algorithm that clips the ratio of two policies.\n"
@@ -76,8 +80,8 @@ def test_gitlab_wants_these_keys_and_unique_fingerprints(copydesk: Run, tree: Tr
     rows = json.loads(copydesk("check", "--no-grammar", "--format", "gitlab").out)
     assert len({row["fingerprint"] for row in rows}) == len(rows) == 3
     for row in rows:
-        assert list(row) == ["description", "check_name", "fingerprint", "severity", "location"]
-        assert row["severity"] in ("info", "minor", "major", "critical", "blocker")
+        # GitLab refuses a row that lacks one of these.
+        assert {"description", "check_name", "fingerprint", "severity", "location"} <= set(row)
     assert rows[0]["location"] == {"path": "a.md", "lines": {"begin": 5, "end": 5}}
 
 
@@ -108,3 +112,90 @@ def test_more_processes_give_the_same_bytes(copydesk: Run, tree: Tree) -> None:
     check = ("check", "--no-grammar", "--format", "json", "--jobs")
     one, three = copydesk(*check, "1"), copydesk(*check, "3")
     assert one.json["diagnostics"] and one.out == three.out and one.status == three.status
+
+
+def package(name: str, program: str = "node") -> Path:
+    """The folder of a package from npm, and the program that runs it."""
+    if not (PACKAGES / name).exists() or not shutil.which(program):
+        pytest.skip(f"{program} or npm's {name} is missing: `make readers` installs it")
+    return PACKAGES / name
+
+
+ANNOTATE = """
+const core = require(process.argv[1]);
+for (const { level, message, place } of JSON.parse(process.argv[2])) core[level](message, place);
+"""
+
+
+def test_github_is_written_as_its_own_toolkit_writes(copydesk: Run, tree: Tree) -> None:
+    toolkit = package("@actions/core")
+    tree({"a,b: ü.md": HOSTILE + "\nTODO: two\n", "c.md": GAP + "It is is.\n\n$x_{1$\n"})
+    ours = copydesk("check", "--no-grammar", "--format", "github").out
+    found = copydesk("check", "--no-grammar", "--format", "json").json["diagnostics"]
+    assert {item["severity"] for item in found} == {"error", "warning"}
+    wanted = []
+    for item in found:
+        start, end = item["start"], item["end"]
+        place = {"title": item["rule"], "file": item["path"], "startLine": start["line"]}
+        if start["line"] == end["line"]:
+            place |= {"startColumn": start["column"], "endColumn": end["column"]}
+        else:
+            place |= {"endLine": end["line"]}
+        wanted.append({"level": item["severity"], "message": item["message"], "place": place})
+    done = subprocess.run(
+        ["node", "-e", ANNOTATE, toolkit, json.dumps(wanted)],
+        capture_output=True,
+        check=True,
+    )
+
+    def parts(text: str) -> list[tuple[set[str], str]]:
+        """The properties of each line in any order, and its message."""
+        lines = [line.split("::", 2) for line in text.splitlines()]
+        return [(set(re.split("[ ,]", head)), message) for _, head, message in lines]
+
+    assert parts(ours) == parts(done.stdout.decode())
+
+
+def test_gitlab_is_what_code_climate_specifies(copydesk: Run, tree: Tree) -> None:
+    package("codeclimate-types")
+    compiler = package("typescript") / "bin" / "tsc"
+    folder = tree({"a.md": MARKED + HOSTILE, "b.md": GAP})
+    (folder / "node_modules").symlink_to(PACKAGES)
+    rows = copydesk("check", "--no-grammar", "--format", "gitlab").out
+
+    def compiled(text: str) -> subprocess.CompletedProcess[str]:
+        (folder / "report.ts").write_text(
+            f'import type {{ Issue }} from "codeclimate-types"\nexport const report: Issue[] = {text}'
+        )
+        command = ["node", compiler, "--noEmit", "--strict", "report.ts"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert compiled(rows).stdout == ""
+    assert '"colour"' in compiled(rows.replace('"minor"', '"colour"')).stdout
+
+
+@pytest.mark.parametrize("text", [MARKED, HOSTILE, GAP, CLEAN])
+def test_junit_is_read_by_a_parser_of_it(copydesk: Run, tree: Tree, text: str) -> None:
+    junitparser = pytest.importorskip("junitparser", reason="junitparser: `make readers`")
+    folder = tree({"a.md": text})
+    copydesk("check", "--no-grammar", "--format", "junit", "--output", "junit.xml")
+    found = copydesk("check", "--no-grammar", "--format", "json").json["diagnostics"]
+    (suite,) = junitparser.JUnitXml.fromfile(folder / "junit.xml")
+    assert suite.name == "a.md" and suite.failures == len(found)
+    results = [result for case in suite for result in case.result]
+    read = [(result.type, result.message) for result in results]
+    lost = re.compile(r"[\x00-\x1f]")
+    assert read == [(item["severity"], lost.sub("\ufffd", item["message"])) for item in found]
+
+
+def test_html_is_valid(copydesk: Run, tree: Tree) -> None:
+    checker = package("vnu-jar", "java") / "build" / "dist" / "vnu.jar"
+    tree({"a.md": MARKED + HOSTILE, "b ü.md": GAP + "| a |\n| - |\n| TODO |\n", "c.md": CLEAN})
+    copydesk("check", "--no-grammar", "--format", "html", "--output", "report.html")
+    done = subprocess.run(
+        ["java", "-jar", checker, "--errors-only", "report.html"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -67,6 +67,15 @@ def test_a_finding_is_marked_on_its_words(copydesk: Run, tree: Tree) -> None:
     assert page.tags <= ALLOWED
 
 
+def test_what_no_reader_would_see_is_shown_with_its_line(copydesk: Run, tree: Tree) -> None:
+    front = "---\ntitle: 3\n---\n\n"
+    text = "## 1. What is A?\n\nIt is. <!-- TODO: say more -->\n\n## 3. What is B?\n\nIt is.\n"
+    tree({"a.md": front + text})
+    page = Page(report(copydesk))
+    assert page.marks == ["title: 3", "<!-- TODO: say more -->", "3."]
+    assert page.tags <= ALLOWED
+
+
 def test_states_are_counted_by_the_worst_finding(copydesk: Run, tree: Tree) -> None:
     ready = "### What is PPO?\n\nPPO clips the ratio of two policies.\n\n"
     tree({"a.md": ready + "### What is DPO?\n\nA loss.\n\nTODO: more\n\n### What is IPO?\n"})
@@ -132,5 +141,5 @@ def test_notes_are_listed_by_owner(copydesk: Run, tree: Tree) -> None:
     page = report(copydesk)
     Page(page)
     assert "<td>Ana &lt;i&gt;</td>" in page or "<td>Ana i</td>" in page
-    assert "<td>2020-02-03</td><td>2020-02-03</td>" in page
+    assert page.count('<td class="whole">2020-02-03</td>') == 2
     assert page.count("2020-02-03") == 3, "in the table twice, and beside the note"

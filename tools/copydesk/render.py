@@ -11,6 +11,8 @@ from copydesk.source import Source, Span
 
 # Anything else after a colon could be run by a browser (`javascript:`, `data:`).
 _SAFE = re.compile(r"(?:https?://|mailto:|#|[^:]*\Z)", re.IGNORECASE)
+# More lines than these of one finding show nothing that the first do not.
+_LINES = 8
 _INLINE = {"strong": "strong", "emphasis": "em", "strikethrough": "del"}
 _BLOCKS = {
     "paragraph": "p",
@@ -29,13 +31,28 @@ def html(source: Source, blocks: Sequence[Node], marked: Sequence[tuple[Span, st
     `marked` holds spans of the source, 0-based offsets, with the class of each. HTML of the author
     is shown as text. What a span covers without a word being shown is not marked.
     """
-    return "".join(_Page(source, marked).blocks(blocks))
+    return Page(source, marked).html(blocks)
 
 
-class _Page:
+class Page:
+    """Parts of one source as HTML; `shown` gathers the marked spans of which a word was shown."""
+
     def __init__(self, source: Source, marked: Sequence[tuple[Span, str]]) -> None:
         self.source = source
         self.marked = sorted(marked)
+        self.shown: set[Span] = set()
+
+    def html(self, blocks: Sequence[Node]) -> str:
+        """Blocks as `html` makes them."""
+        return "".join(self.blocks(blocks))
+
+    def lines(self, span: Span) -> str:
+        """The lines that a span touches as they are written, the first few of many."""
+        first = self.source.line_of(span.start)
+        last = self.source.line_of(max(span.start, span.end - 1))
+        numbers = range(first, min(last, first + _LINES - 1) + 1)
+        inner = "\n".join(self.text(self.source.line_span(number)) for number in numbers)
+        return f'<pre class="source"><code>{inner}{"…" * (last not in numbers)}</code></pre>\n'
 
     def blocks(self, nodes: Sequence[Node]) -> Iterator[str]:
         for node in nodes:
@@ -107,8 +124,9 @@ class _Page:
             shown = f'<span class="image">{shown or escape(run.href)}</span>'
         elif run.kind != "text":
             shown = f'<code class="{run.kind}">{shown}</code>'
-        over = [name for span, name in self.marked if span.overlaps(run.span)]
-        return f'<mark class="{over[0]}">{shown}</mark>' if over else shown
+        over = [(span, name) for span, name in self.marked if span.overlaps(run.span)]
+        self.shown.update(span for span, _ in over)
+        return f'<mark class="{over[0][1]}">{shown}</mark>' if over else shown
 
     def text(self, span: Span) -> str:
         """A span of the source, its marked parts wrapped; where marks overlap, the first one wins."""
@@ -116,6 +134,8 @@ class _Page:
         at = span.start
         for marked, name in self.marked:
             low, high = max(at, marked.start), min(span.end, marked.end)
+            if marked.overlaps(span):
+                self.shown.add(marked)
             if low < high:
                 out.append(escape(self.source.text[at:low]))
                 out.append(f'<mark class="{name}">{escape(self.source.text[low:high])}</mark>')

@@ -1,4 +1,4 @@
-"""GitLab's code quality report, a subset of Code Climate's."""
+"""GitLab's code quality report: issues as Code Climate's specification has them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def render(report: Report) -> Iterator[str]:
         start, end = source.position(item.span.start), source.position(item.span.end)
         rows.append(
             {
+                "type": "issue",
                 "description": item.message,
                 "check_name": item.rule,
+                "categories": ["Style"],
                 "fingerprint": fingerprint,
                 "severity": _LEVELS[item.severity],
                 "location": {

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 
-from copydesk import render as rendered
 from copydesk.engine import Checked
 from copydesk.model import Diagnostic, Record, Severity
+from copydesk.render import Page
 from copydesk.report.report import Report
-from copydesk.source import Source, Span
+from copydesk.source import Source
 
 # What a record is, the worst first; the words stand in its pill and on the buttons.
 STATES = {"invalid": "invalid", "notes": "notes", "grammar": "language", "ready": "ready"}
 _Authors = Mapping[int, tuple[str, str]]
 _LANGUAGE = ("grammar", "spelling", "prose")
+# Characters that no page may hold, however they are written.
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def render(report: Report) -> Iterator[str]:
     """A page that loads nothing and runs nothing but its own filter; everything in it is escaped."""
+    for piece in _pieces(report):
+        yield _FORBIDDEN.sub("\ufffd", piece)
+
+
+def _pieces(report: Report) -> Iterator[str]:
     style, script = _asset("style.css"), _asset("filter.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
@@ -103,7 +113,7 @@ def _owners(report: Report) -> Iterator[str]:
     yield '<th class="n">notes</th><th>oldest</th><th>newest</th></tr>\n'
     for name, known in sorted(days.items(), key=lambda item: (-len(item[1]), item[0])):
         yield f'<tr><td>{escape(name)}</td><td class="n">{len(known)}</td>'
-        yield f"<td>{min(known)}</td><td>{max(known)}</td></tr>\n"
+        yield f'<td class="whole">{min(known)}</td><td class="whole">{max(known)}</td></tr>\n'
     yield "</table></div>\n"
 
 
@@ -118,8 +128,8 @@ def _file(checked: Checked, number: int, authors: _Authors) -> Iterator[str]:
     yield f'<section id="f{number}">\n<h2>{escape(source.path)}</h2>\n'
     if beside:
         beside.sort(key=lambda item: item.span)
-        yield '<article data-state="invalid">\n<h3>Outside of the records</h3>\n'
-        yield from _findings(source, beside, authors)
+        yield f'<article data-state="{state(beside)}">\n<h3>Outside of the records</h3>\n'
+        yield from _findings(_page(source, beside), beside, authors)
         yield "</article>\n"
     for record in checked.read().records:
         yield from _record(source, record, found[record.id], authors)
@@ -130,25 +140,35 @@ def _record(
     source: Source, record: Record, found: Sequence[Diagnostic], authors: _Authors
 ) -> Iterator[str]:
     name = state(found)
-    marked = [(item.span, item.severity.label) for item in found if not item.span.empty]
-    question = " ".join(record.question.text.split())
+    page = _page(source, found)
     yield f'<article data-state="{name}">\n<h3><span class="pill {name}">{STATES[name]}</span> '
-    yield f"{_words(question, record, marked)} "
-    yield f'<span class="soft">line {source.line_of(record.question.span.start)}</span></h3>\n'
+    yield f"{_question(record, page)} "
+    line = source.line_of(record.question.span.start)
+    yield f'<span class="soft whole">line {line}</span></h3>\n'
     if found:
-        parts = [*(record.lead.blocks if record.lead else ()), *record.answer.blocks]
-        yield f'<div class="text">\n{rendered.html(source, parts, marked)}</div>\n'
-        yield from _findings(source, found, authors)
+        text = page.html([*(record.lead.blocks if record.lead else ()), *record.answer.blocks])
+        if text:
+            yield f'<div class="text">\n{text}</div>\n'
+        yield from _findings(page, found, authors)
     yield "</article>\n"
 
 
-def _words(question: str, record: Record, marked: Sequence[tuple[Span, str]]) -> str:
+def _page(source: Source, found: Sequence[Diagnostic]) -> Page:
+    marked = [(item.span, item.severity.label) for item in found if not item.span.empty]
+    return Page(source, marked)
+
+
+def _question(record: Record, page: Page) -> str:
     """The question in one line, marked as a whole where a finding is about its words."""
-    over = [name for span, name in marked if span.overlaps(record.question.span)]
-    return f'<mark class="{over[0]}">{escape(question)}</mark>' if over else escape(question)
+    question = escape(" ".join(record.question.text.split()))
+    over = [pair for pair in page.marked if pair[0].overlaps(record.question.span)]
+    page.shown.update(span for span, _ in over)
+    return f'<mark class="{over[0][1]}">{question}</mark>' if over else question
 
 
-def _findings(source: Source, found: Sequence[Diagnostic], authors: _Authors) -> Iterator[str]:
+def _findings(page: Page, found: Sequence[Diagnostic], authors: _Authors) -> Iterator[str]:
+    """What was found; where the page shows no word of it, with its own lines."""
+    source = page.source
     yield '<ul class="findings">\n'
     for item in found:
         place = source.position(item.span.start)
@@ -161,8 +181,11 @@ def _findings(source: Source, found: Sequence[Diagnostic], authors: _Authors) ->
             yield f"; {escape('; '.join(item.evidence))}"
         author = authors.get(place.line)
         if author and _kind(item) == "notes":
-            yield f"; {escape(author[0])}, {author[1]}"
+            yield f'; {escape(author[0])}, <span class="whole">{author[1]}</span>'
         if item.fix:
             yield f"; fix: {escape(item.fix.title)}"
-        yield "</span></li>\n"
+        yield "</span>"
+        if item.span not in page.shown:
+            yield page.lines(item.span)
+        yield "</li>\n"
     yield "</ul>\n"
