@@ -38,3 +38,19 @@ def test_an_unknown_revision_is_said(inside: Run, repository: Path, revision: st
     assert result.status == 2
     assert "git knows no revision" in result.err
     assert sorted(path.name for path in repository.iterdir()) == [".git", "a.md"]
+
+
+@pytest.mark.parametrize("name", ["b.md", "sub folder/ä [b].md"])
+def test_of_a_renamed_file_only_changed_lines_are_reported(
+    inside: Run, repository: Path, name: str
+) -> None:
+    moved = repository / name
+    moved.parent.mkdir(exist_ok=True)
+    for command in (["mv", "a.md", name], ["commit", "--quiet", "--message", "moved"]):
+        subprocess.run(["git", *command], cwd=repository, check=True)
+    moved.write_text(f"{OLD}\nTODO: two\n")
+    (repository / "c.md").write_text("### What is DPO?\n\nTODO: three\n")
+    subprocess.run(["git", "add", "c.md"], cwd=repository, check=True)
+    found = inside("check", "--no-grammar", "--since", "HEAD~1", "--format", "json").json
+    places = {(item["path"], item["start"]["line"]) for item in found["diagnostics"]}
+    assert places == {(name, 7), ("c.md", 3)}

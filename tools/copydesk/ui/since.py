@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from copydesk.engine import Checked
 
+_DIFF = ("diff", "--find-renames", "--no-color", "--no-ext-diff")
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
@@ -23,6 +25,8 @@ class Since:
     def __init__(self, revision: str, paths: Mapping[str, Path]) -> None:
         self._revision = revision
         self._paths = paths
+        # By repository: what each renamed file was called.
+        self._renamed: dict[str, dict[str, str]] = {}
 
     def only(self, checked: Checked) -> Checked:
         """A file's diagnostics that touch a changed line; all of a file that is new since then.
@@ -63,17 +67,29 @@ class Since:
                 "name a commit, branch or tag of its repository"
             )
         name = commit.decode().strip()
+        names = [f":(literal){path.name}"]
         if self._git(path, "cat-file", "-e", f"{name}:./{path.name}") is None:
-            return None
-        diff = self._git(
-            path, "diff", "--unified=0", "--no-color", "--no-ext-diff", name, "--", path.name
-        )
+            before = self._before(path, name)
+            if before is None:
+                return None
+            names.append(f":(top,literal){before}")
+        diff = self._git(path, *_DIFF, "--unified=0", name, "--", *names)
         lines: set[int] = set()
         for match in _HUNK.finditer(diff or b""):
             first, count = int(match[1]), int(match[2] or 1)
             # Where lines were only taken out, git names the line before the gap.
             lines.update(range(first, first + max(count, 1)))
         return lines
+
+    def _before(self, path: Path, commit: str) -> str | None:
+        """What a file was called in a commit, from the repository's root; None where it is new."""
+        where = self._git(path, "rev-parse", "--show-toplevel", "--show-prefix") or b"\n"
+        root, prefix = os.fsdecode(where).split("\n")[:2]
+        if root not in self._renamed:
+            listed = self._git(path, *_DIFF, "--name-status", "-z", "--diff-filter=R", commit, "--")
+            fields = os.fsdecode(listed or b"").split("\0")
+            self._renamed[root] = dict(zip(fields[2::3], fields[1::3], strict=True))
+        return self._renamed[root].get(prefix + path.name)
 
     @staticmethod
     def _git(path: Path, *arguments: str) -> bytes | None:
