@@ -134,65 +134,75 @@ def test_the_frame_is_formatted(repository: Path, environment: dict[str, str]) -
     assert commit(repository, environment, untidy.rstrip() + "\n").returncode == 0
 
 
+def flaw(hook: str, word: str = "warmup") -> str:
+    """A text that a hook refuses."""
+    if hook == "copydesk-grammar":
+        return f"### What is a {word}?\n\nA ramp, it grow slowly.\n"
+    text = f"{MENDED}\n\n" if hook == "copydesk-fmt" else NOTED
+    return text.replace("warmup", word).replace("cooldown", f"late {word}")
+
+
+@pytest.fixture(params=["copydesk", "copydesk-fmt", *BY_NAME])
+def hook(request: pytest.FixtureRequest, environment: dict[str, str]) -> str:
+    name: str = request.param
+    if name == "copydesk-grammar" and find() is None:
+        pytest.skip("LanguageTool is not installed (copydesk grammar install)")
+    return name
+
+
+@pytest.fixture
+def start(repository: Path, environment: dict[str, str], hook: str) -> str:
+    """The revision from which a test starts, with a flawed file that nobody changes."""
+    git(repository, "reset", "--quiet", "--hard", env=environment)
+    (repository / "old.md").write_text(flaw(hook, "restart"))
+    (repository / "faq.md").unlink(missing_ok=True)
+    git(repository, "add", "--all", env=environment)
+    git(repository, "commit", "--no-verify", "--allow-empty", "--message", "old", env=environment)
+    return git(repository, "rev-parse", "HEAD", env=environment).strip()
+
+
 def by_name(
     repository: Path, environment: dict[str, str], hook: str, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
     stage = ("--hook-stage", "manual") if hook in BY_NAME else ()
-    return run(repository, "pre-commit", "run", hook, *stage, *arguments, env=environment)
+    # No grammar engine is left running.
+    alone = {**environment, "CI": "true"}
+    return run(repository, "pre-commit", "run", hook, *stage, *arguments, env=alone)
 
 
+def refuses(ended: subprocess.CompletedProcess[str], hook: str) -> bool:
+    """Whether a hook refused the file that changed; it never looks at the other."""
+    assert "old.md" not in ended.stdout, ended.stdout
+    places = {"copydesk-fmt": "1 file formatted", "copydesk-grammar": "faq.md:3:"}
+    refused = places.get(hook, "faq.md:10:1") in ended.stdout
+    assert ended.returncode == int(refused), ended.stdout + ended.stderr
+    return refused
+
+
+@pytest.mark.usefixtures("start")
 def test_what_is_staged_counts_and_what_is_not_stays(
-    repository: Path, environment: dict[str, str]
-) -> None:
-    assert commit(repository, environment, CLEAN + "\n").returncode in (0, 1)
-    (repository / "faq.md").write_text(MENDED)
-    git(repository, "add", "faq.md", env=environment)
-    (repository / "faq.md").write_text(NOTED)
-    passed = run(repository, "git", "commit", "--message", "half", env=environment)
-    assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert (repository / "faq.md").read_text() == NOTED
-
-    git(repository, "add", "faq.md", env=environment)
-    (repository / "faq.md").write_text(MENDED)
-    refused = run(repository, "git", "commit", "--message", "other half", env=environment)
-    assert refused.returncode == 1 and "faq.md:10:1: error note/unmarked" in refused.stderr
-    assert (repository / "faq.md").read_text() == MENDED
-    git(repository, "add", "faq.md", env=environment)
-
-
-@pytest.mark.parametrize("hook", ["copydesk", "copydesk-notes", "copydesk-export"])
-def test_from_one_revision_to_another_only_the_files_between_count(
     repository: Path, environment: dict[str, str], hook: str
 ) -> None:
-    git(repository, "reset", "--quiet", "--hard", env=environment)
-    (repository / "old.md").write_text(
-        NOTED.replace("warmup", "restart").replace("cooldown", "plateau")
-    )
-    git(repository, "add", ".", env=environment)
-    git(repository, "commit", "--no-verify", "--allow-empty", "--message", "old", env=environment)
-    start = git(repository, "rev-parse", "HEAD", env=environment).strip()
-    between = ("--from-ref", start, "--to-ref", "HEAD")
-    for text, status in ((MENDED.replace("the end", hook), 0), (NOTED.replace("the end", hook), 1)):
+    for staged, left in ((MENDED, flaw(hook)), (flaw(hook), MENDED)):
+        (repository / "faq.md").write_text(staged)
+        git(repository, "add", "faq.md", env=environment)
+        (repository / "faq.md").write_text(left)
+        assert refuses(by_name(repository, environment, hook), hook) == (staged != MENDED)
+        assert (repository / "faq.md").read_text() == left
+
+
+def test_from_one_revision_to_another_only_the_files_between_count(
+    repository: Path, environment: dict[str, str], hook: str, start: str
+) -> None:
+    for text in (MENDED, flaw(hook)):
         (repository / "faq.md").write_text(text)
         git(repository, "add", ".", env=environment)
         git(repository, "commit", "--no-verify", "--message", "new", env=environment)
-        ended = by_name(repository, environment, hook, *between)
-        assert ended.returncode == status, ended.stdout + ended.stderr
-        assert ("faq.md:10" in ended.stdout) == bool(status)
-        assert "old.md:" not in ended.stdout
+        ended = by_name(repository, environment, hook, "--from-ref", start, "--to-ref", "HEAD")
+        assert refuses(ended, hook) == (text != MENDED)
 
 
-def test_grammar_is_asked_by_its_hook(repository: Path, environment: dict[str, str]) -> None:
-    if find() is None:
-        pytest.skip("LanguageTool is not installed (copydesk grammar install)")
-    (repository / "slip.md").write_text("### What is a warmup?\n\nA ramp, it grow slowly.\n")
-    git(repository, "add", "slip.md", env=environment)
-    quiet = {**environment, "CI": "true"}
-    ended = by_name(repository, quiet, "copydesk-grammar", "--files", "slip.md")
-    assert ended.returncode == 1 and "slip.md:3:" in ended.stdout, ended.stdout + ended.stderr
-
-
-def test_all_hooks_are_offered() -> None:
+def test_all_hooks_are_offered_and_run_over_our_own_repository() -> None:
     offered = {
         hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     }
@@ -200,3 +210,6 @@ def test_all_hooks_are_offered() -> None:
     for hook in offered.values():
         assert hook["entry"].split()[1] in ("check", "notes", "export", "fmt")
         assert "--force-exclude" in hook["entry"]
+    (ours,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    run_here = {hook["id"]: hook["entry"].removeprefix(".venv/bin/") for hook in ours["hooks"]}
+    assert {name: hook["entry"] for name, hook in offered.items()}.items() <= run_here.items()
