@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import stat
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import Run, Tree
-from copydesk import fix
-from copydesk.model import Edit, Fix
-from copydesk.source import Span
+from copydesk import engine, fix, rules
+from copydesk.model import Document, Edit, Fix
+from copydesk.parse.summary import summarize
+from copydesk.source import Source, Span
 
 FIX = ("check", "--no-grammar", "--fix", "--unsafe-fixes", "--quiet")
 DIFF = ("check", "--no-grammar", "--diff", "--unsafe-fixes")
@@ -220,3 +225,76 @@ def test_each_fix_is_asked_for_once(inside: Run, tree: Tree, answers: str, left:
 def test_asking_goes_with_fixing(inside: Run, tree: Tree) -> None:
     tree({"a.md": TWO})
     assert inside("check", "--no-grammar", "--ask", "a.md").status == 2
+
+
+LETTERS = "".join(map(chr, range(0x4E00, 0x4E28)))
+PLACES = st.integers(0, len(LETTERS))
+EDITS = st.builds(
+    lambda one, other, text: Edit(Span(min(one, other), max(one, other)), text),
+    PLACES,
+    PLACES,
+    st.text("xyz", max_size=3),
+)
+
+
+@given(st.lists(st.lists(EDITS, min_size=1, max_size=3), max_size=6))
+def test_nothing_outside_of_the_fixes_changes(drawn: list[list[Edit]]) -> None:
+    fixes = [
+        Fix("x", tuple(edits), "safe")
+        for edits in drawn
+        # A fix of one's own never overlaps itself.
+        if all(one.span.end < two.span.start for one, two in pairwise(sorted(edits, key=_start)))
+    ]
+    taken, applied = fix.together(fixes)
+    after, count = fix.apply(LETTERS, fixes)
+    whole = [each for each in fixes if set(each.edits) <= set(taken)]
+    assert count == applied <= len(whole)
+    # Each character of the text is another, so that what is left says what is gone.
+    gone = {LETTERS[at] for edit in taken for at in range(edit.span.start, edit.span.end)}
+    assert [letter for letter in after if letter in LETTERS] == [
+        letter for letter in LETTERS if letter not in gone
+    ]
+    assert sorted(letter for letter in after if letter in "xyz") == sorted(
+        "".join(edit.text for edit in taken)
+    )
+    assert applied or not fixes, "the first is always taken"
+
+
+def _start(edit: Edit) -> int:
+    return edit.span.start
+
+
+FLAWED = sorted({example.text for each in rules.load().values() for example in each.examples})
+NEWLINES = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
+
+
+def found(text: str, *, unsafe: bool) -> tuple[Document, list[Fix]]:
+    every = engine.Settings(rules=rules.names())
+    document = engine.read(Source("a.md", text), every)
+    checked = engine.check(document, every, engine.learn([summarize(document)]))
+    return document, fix.wanted(checked.diagnostics, unsafe=unsafe)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(FLAWED), min_size=1, max_size=4),
+    st.sampled_from(sorted(NEWLINES)),
+    st.booleans(),
+)
+def test_fixes_of_all_rules_come_to_an_end_and_keep_what_they_are_not_about(
+    pieces: list[str], newline: str, unsafe: bool
+) -> None:
+    text = "\n\n".join(pieces).replace("\n", NEWLINES[newline])
+    before, fixes = found(text, unsafe=unsafe)
+    rounds = 0
+    while fixes:
+        text, applied = fix.apply(text, fixes)
+        assert applied, "the first is always taken"
+        rounds += 1
+        assert rounds <= 10, text
+        after, fixes = found(text, unsafe=unsafe)
+        if not unsafe:
+            questions = [record.question.text for record in before.records]
+            assert [record.question.text for record in after.records] == questions
+    ends = set(re.findall(r"\r\n|\r|\n", text))
+    assert ends <= {NEWLINES[newline]}
