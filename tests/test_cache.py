@@ -11,7 +11,7 @@ import pytest
 
 from copydesk import cache
 from copydesk.cache import Cache
-from copydesk.grammar.checker import Annotated, Match, Piece
+from copydesk.grammar.checker import Annotated, GrammarError, Match, Piece
 from copydesk.grammar.kept import KeptChecker, UnansweredError
 from copydesk.source import Span
 
@@ -50,6 +50,26 @@ def test_nothing_is_asked_twice(tmp_path: Path) -> None:
     kept.check(texts("one", "three"))
     kept.close()
     assert engine.asked == ["one", "two", "three", "closed"]
+
+
+def test_what_was_answered_is_kept_when_the_engine_ends_early(tmp_path: Path) -> None:
+    class Ending(Counting):
+        def check(self, texts: Sequence[Annotated]) -> list[list[Match]]:
+            if self.asked:
+                raise GrammarError("ended")
+            return super().check(texts)
+
+    long = [letter * 100_000 for letter in "abcd"]
+    engine: Counting = Ending()
+    kept = KeptChecker("counting 1", "", Cache(tmp_path), lambda: engine)
+    seen: list[tuple[int, int]] = []
+    kept.progress = lambda done, total: seen.append((done, total))
+    with pytest.raises(GrammarError):
+        kept.check(texts(*long))
+    assert seen == [(0, 400_000), (100_000, 400_000)]
+    engine = Counting()
+    KeptChecker("counting 1", "", Cache(tmp_path), lambda: engine).check(texts(*long))
+    assert engine.asked == long[1:]
 
 
 @pytest.mark.parametrize(("name", "settings"), [("counting 2", ""), ("counting 1", "picky")])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -156,6 +158,39 @@ def test_colours_are_for_terminals(
         os.close(theirs)
     assert b"note/marked" in shown
     assert (b"\x1b[" in shown) is coloured
+
+
+WORK = """
+import time
+from copydesk.ui.progress import Progress
+with Progress("files") as progress:
+    for done in range(60):
+        progress.update(done, 60, "checking")
+        time.sleep(0.02)
+"""
+
+
+@posix
+def test_long_work_shows_its_rate_and_the_time_that_is_left(environment: dict[str, str]) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    shown = b""
+    with subprocess.Popen(
+        [sys.executable, "-c", WORK],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**environment, "TERM": "xterm", "COLUMNS": "100"},
+    ) as process:
+        os.close(theirs)
+        # A terminal that is read no more ends with an error.
+        with contextlib.suppress(OSError):
+            while part := os.read(ours, 65536):
+                shown += part
+        assert process.stdout and process.stdout.read() == b""
+    os.close(ours)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"checking .*\d+/60 \d+ files/s 0:00:\d\d", plain), plain
 
 
 def test_no_colours_in_a_pipe(copydesk: Run, tree: Tree) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +12,11 @@ from copydesk.grammar.checker import Annotated, Checker, GrammarError, Match
 from copydesk.grammar.languages import primary
 from copydesk.parse.identity import digest
 from copydesk.source import Span
+
+# What is asked at once, in characters: enough for several servers to share, little enough to see it go on.
+_TURN = 60_000
+# So many turns show how far it is; more would only keep servers waiting for each other.
+_TURNS = 50
 
 
 class UnansweredError(GrammarError):
@@ -23,7 +28,10 @@ class KeptChecker:
 
     `settings` must name everything besides the text that an answer depends on; `languages` are those
     that the engine speaks, None for any. `opens` makes the engine; None raises UnansweredError instead.
+    `progress` is told how many of how many characters the engine has read.
     """
+
+    progress: Callable[[int, int], None] | None = None
 
     def __init__(
         self,
@@ -72,14 +80,20 @@ class KeptChecker:
                 raise UnansweredError("grammar's answers are not kept")
             if self._inner is None:
                 self._inner = self._opens()
-            asked = self._inner.check([texts[index] for index in missing])
-            found.update(zip(missing, asked, strict=True))
-            self._cache.put(
-                {
-                    keys[index]: _dump(matches, texts[index].start)
-                    for index, matches in zip(missing, asked, strict=True)
-                }
-            )
+            done, total = 0, sum(len(texts[index].plain) for index in missing)
+            for turn in _turns(texts, missing, total):
+                if self.progress:
+                    self.progress(done, total)
+                asked = self._inner.check([texts[index] for index in turn])
+                found.update(zip(turn, asked, strict=True))
+                # What was answered is kept, whatever becomes of the rest.
+                self._cache.put(
+                    {
+                        keys[index]: _dump(matches, texts[index].start)
+                        for index, matches in zip(turn, asked, strict=True)
+                    }
+                )
+                done += sum(len(texts[index].plain) for index in turn)
         return [found[index] for index in range(len(texts))]
 
     def close(self) -> None:
@@ -91,6 +105,21 @@ class KeptChecker:
     def _key(self, text: Annotated) -> str:
         pieces = [[piece.original, piece.interpret_as] for piece in text.pieces]
         return digest("grammar", self._name, self._settings, text.language, json.dumps(pieces))
+
+
+def _turns(texts: Sequence[Annotated], missing: Sequence[int], total: int) -> Iterator[list[int]]:
+    """The texts to ask about, by index, as many at once as one turn takes."""
+    enough = max(_TURN, total // _TURNS)
+    turn: list[int] = []
+    size = 0
+    for index in missing:
+        turn.append(index)
+        size += len(texts[index].plain)
+        if size >= enough:
+            yield turn
+            turn, size = [], 0
+    if turn:
+        yield turn
 
 
 def _dump(matches: Sequence[Match], start: int) -> str:

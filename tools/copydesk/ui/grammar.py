@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.cache import Cache
@@ -15,6 +16,7 @@ from copydesk.kept.store import Kept
 from copydesk.model import Collection, Diagnostic
 from copydesk.traced import Trace
 from copydesk.ui import session
+from copydesk.ui.progress import Progress
 from copydesk.workspace import Loaded, Member, Workspace, answers
 
 if TYPE_CHECKING:
@@ -191,8 +193,10 @@ def _asked(
             unspoken[path] = unknown
         spoken = [text for text in texts if text.language not in unknown]
         asked.append(Asked(member.document, traces[path].of(collection).vocabulary, spoken))
-    for diagnostic in check_documents(asked, checker, picky=loaded.config.grammar_picky):
-        found[diagnostic.path].append(diagnostic)
+    with Progress("characters") as progress:
+        checker.progress = partial(progress.update, what="checking grammar")
+        for diagnostic in check_documents(asked, checker, picky=loaded.config.grammar_picky):
+            found[diagnostic.path].append(diagnostic)
     made = {
         key: Findings(tuple(found[m.source.path]), (), traces[m.source.path])
         for key, m in members.items()

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
-    from rich.progress import ProgressColumn
 
-# Fewer files than this are done before a bar could be read.
-_MANY_FILES = 50
+Unit = Literal["bytes", "characters", "commits", "files"]
+# Fewer than these are done before a bar could be read.
+_MANY: dict[Unit, int] = {"bytes": 0, "characters": 100_000, "commits": 50, "files": 50}
 
 
 class Progress:
     """What is done of what there is to do, with rate and time left; silent in a pipe.
 
-    Of `files` it shows nothing where there are only a few.
+    It shows nothing where there is little to do.
     """
 
-    def __init__(self, unit: Literal["bytes", "files", "commits"]) -> None:
+    def __init__(self, unit: Unit) -> None:
         self._unit = unit
         self._wanted = sys.stderr.isatty()
         self._bar: Bar | None = None
@@ -30,7 +30,7 @@ class Progress:
 
     def update(self, done: int, total: int, what: str) -> None:
         """Show what is being worked on, and how far it is."""
-        if self._bar is None and self._wanted and (self._unit == "bytes" or total >= _MANY_FILES):
+        if self._bar is None and self._wanted and total >= _MANY[self._unit]:
             self._start()
         if self._bar is not None:
             self._bar.update(self._task, completed=done, total=total, description=what)
@@ -42,14 +42,22 @@ class Progress:
             BarColumn,
             DownloadColumn,
             MofNCompleteColumn,
+            ProgressColumn,
+            Task,
             TextColumn,
             TimeRemainingColumn,
             TransferSpeedColumn,
         )
         from rich.progress import Progress as Bar
+        from rich.text import Text
 
-        counts: list[ProgressColumn] = [MofNCompleteColumn()]
-        if self._unit == "bytes":
+        class Rate(ProgressColumn):
+            def render(self, task: Task) -> Text:
+                return Text(f"{task.speed:,.0f} {unit}/s" if task.speed else "")
+
+        unit = self._unit
+        counts: list[ProgressColumn] = [MofNCompleteColumn(), Rate()]
+        if unit == "bytes":
             counts = [DownloadColumn(), TransferSpeedColumn()]
         self._bar = Bar(
             TextColumn("{task.description}"),
