@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 
+import click
 import pytest
 
 from conftest import Run, Tree
+from copydesk.ui.cli import cli
+from copydesk.ui.options import complete_rules
 
 FILES = {
     "a.md": "### What is PPO?\n\nAn algorithm.\n\n### What is DPO?\n\nA loss. TODO say more\n",
@@ -58,21 +62,78 @@ def test_the_oldest_note_is_as_old_as_git_says(inside: Run, tree: Tree) -> None:
     assert [row["oldest"] for row in files] == ["2024-02-03", "", ""]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_has_its_completion(copydesk: Run, shell: str) -> None:
-    script = copydesk("completion", shell).out
-    assert f"_COPYDESK_COMPLETE={shell}_complete" in script
-    if shell == "bash":
-        subprocess.run([shell, "-n"], input=script, text=True, check=True)
+# What each shell is told to do once its script is loaded: print what it would offer for a line.
+SHELLS = {
+    "bash": """
+        source ./script; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        [ -z "$LAST" ] || { COMP_WORDS+=(""); COMP_CWORD=$((COMP_CWORD + 1)); }
+        compopt() { files=yes; }
+        _copydesk_completion copydesk; printf '%%s\\n' "${COMPREPLY[@]}"
+        [ -z "$files" ] || [ ${#COMPREPLY[@]} -gt 0 ] || compgen -f -- "${COMP_WORDS[-1]}"
+    """,
+    "zsh": """
+        autoload -U compinit; compinit -u -D; source ./script
+        [[ $_comps[copydesk] == _copydesk_completion ]] || exit 3
+        words=(%s); [[ -z $LAST ]] || words+=(""); CURRENT=$#words
+        _describe() { print -l -- ${completions_with_descriptions%%%%:*} }
+        compadd() { print -l -- $completions }
+        _path_files() { print -l -- ${words[CURRENT]}*(N) }
+        _copydesk_completion
+    """,
+    "fish": """source ./script; complete -C "%s" | string replace -r '\\t.*' ''""",
+}
 
 
-def test_a_command_is_completed(environment: dict[str, str]) -> None:
-    asked = {"_COPYDESK_COMPLETE": "bash_complete", "COMP_WORDS": "copydesk ex", "COMP_CWORD": "1"}
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("copydesk ex", ["explain", "export"]),
+        ("copydesk no", ["notes"]),
+        ("copydesk notes k", ["keep"]),
+        ("copydesk check --format gi", ["github", "gitlab"]),
+        ("copydesk check --select stet/", ["stet/unused"]),
+        ("copydesk explain stet", ["stet", "stet/unused"]),
+        ("copydesk check ", ["a.md", "script"]),
+        ("copydesk check --config ", ["a.md", "script"]),
+        ("copydesk grammar sto", ["stop"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_completes(
+    copydesk: Run,
+    tree: Tree,
+    environment: dict[str, str],
+    shell: str,
+    line: str,
+    offered: list[str],
+) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    folder = tree({"a.md": FILES["a.md"], ".git/bin/copydesk": ""})
+    program = folder / ".git/bin/copydesk"
+    command = (
+        f"import sys; sys.argv[0] = {str(program)!r}; from copydesk.ui.cli import main; main()"
+    )
+    program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(command)}\n")
+    program.chmod(0o755)
+    (folder / "script").write_text(copydesk("completion", shell).out)
+    flags = {"bash": "--norc", "zsh": "-f", "fish": "--no-config"}
     done = subprocess.run(
-        [sys.executable, "-c", "from copydesk.ui.cli import main; main()"],
-        env={**environment, **asked},
+        [shell, flags[shell], "-c", SHELLS[shell] % line],
+        env={
+            **environment,
+            "PATH": f"{program.parent}{os.pathsep}{environment['PATH']}",
+            "LAST": "" if line == line.rstrip() else "yes",
+            "HOME": str(folder / ".git"),
+        },
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stdout.split() == ["plain,explain", "plain,export"], done.stderr
+    shown = sorted(word for word in done.stdout.splitlines() if word and word != ".git")
+    assert shown == offered, done.stderr
+
+
+def test_of_rules_between_commas_the_last_one_is_completed() -> None:
+    found = complete_rules(click.Context(cli), click.Option(["--select"]), "note,stet/")
+    assert [item.value for item in found] == ["note,stet/unused"]

@@ -8,11 +8,14 @@ import pkgutil
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from copydesk import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _PACKAGE = "copydesk.ui.commands"
 
@@ -35,6 +38,10 @@ class Commands(click.Group):
         module: Any = importlib.import_module(f"{_PACKAGE}.{cmd_name.replace(' ', '_')}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # A shell would take `notes mark` for one word.
+        return [item for item in super().shell_complete(ctx, incomplete) if " " not in item.value]
 
     def invoke(self, ctx: click.Context) -> Any:
         from copydesk.installed import RuleError

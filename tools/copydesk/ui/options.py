@@ -5,9 +5,41 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def complete_files(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Files, as the shell itself completes them, and the words by which a command goes on."""
+    from click.shell_completion import CompletionItem
+
+    found = [CompletionItem(incomplete, type="file")]
+    group = ctx.parent.command if ctx.parent else None
+    if isinstance(group, click.Group) and ctx.parent:
+        own = f"{ctx.info_name} {incomplete}"
+        names = [name for name in group.list_commands(ctx.parent) if name.startswith(own)]
+        # Bash forgets what stood before files.
+        found += [CompletionItem(name.partition(" ")[2]) for name in names]
+    return found
+
+
+def complete_rules(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Rules and families, the last one of those between commas."""
+    from click.shell_completion import CompletionItem
+
+    from copydesk.rules import load
+
+    before, comma, begun = incomplete.rpartition(",")
+    names = sorted({*load(), *(name.partition("/")[0] for name in load()), "grammar"})
+    return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(begun)]
 
 
 class Names(click.ParamType[tuple[str, ...]]):
@@ -51,8 +83,14 @@ def workspace_options(function: Callable[..., None]) -> Callable[..., None]:
         function(where=where, **others)
 
     for decorate in (
-        click.argument("paths", nargs=-1, metavar="[PATH]..."),
-        click.option("--config", default="", metavar="FILE", help="Use this configuration file."),
+        click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=complete_files),
+        click.option(
+            "--config",
+            default="",
+            metavar="FILE",
+            help="Use this configuration file.",
+            shell_complete=complete_files,
+        ),
         click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
         click.option(
             "--force-exclude",
@@ -73,7 +111,11 @@ def workspace_options(function: Callable[..., None]) -> Callable[..., None]:
 def output_option(function: Callable[..., None]) -> Callable[..., None]:
     """Where the machine output goes."""
     return click.option(
-        "--output", default="", metavar="FILE", help="Write to a file, replaced whole, instead."
+        "--output",
+        default="",
+        metavar="FILE",
+        help="Write to a file, replaced whole, instead.",
+        shell_complete=complete_files,
     )(function)
 
 
@@ -84,7 +126,13 @@ def place_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--all", "every", is_flag=True, help="Every note of the files that are named."
         ),
-        click.argument("places", nargs=-1, required=True, metavar="PLACE..."),
+        click.argument(
+            "places",
+            nargs=-1,
+            required=True,
+            metavar="PLACE...",
+            shell_complete=complete_files,
+        ),
     ):
         function = decorate(function)
     return function

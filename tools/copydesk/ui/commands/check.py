@@ -39,8 +39,20 @@ Examples:
 @click.option(
     "--format", "format_", type=click.Choice(formats()), default="text", show_default=True
 )
-@click.option("--select", type=options.Names(), default=(), help="Only these rules or families.")
-@click.option("--ignore", type=options.Names(), default=(), help="Not these rules or families.")
+@click.option(
+    "--select",
+    type=options.Names(),
+    default=(),
+    help="Only these rules or families.",
+    shell_complete=options.complete_rules,
+)
+@click.option(
+    "--ignore",
+    type=options.Names(),
+    default=(),
+    help="Not these rules or families.",
+    shell_complete=options.complete_rules,
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
@@ -64,7 +76,11 @@ Examples:
 )
 @click.option("--since", default="", metavar="REV", help="Only lines changed since this revision.")
 @click.option(
-    "--baseline", default="", metavar="FILE", help="Report only what this file does not know."
+    "--baseline",
+    default="",
+    metavar="FILE",
+    help="Report only what this file does not know.",
+    shell_complete=options.complete_files,
 )
 @click.option(
     "--write-baseline",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from copydesk.ui import session
+from copydesk.ui import options, session
 
 
 @click.command(
@@ -20,7 +20,7 @@ Examples:
   copydesk explain note/unmarked
   copydesk explain grammar/he-verb-agr""",
 )
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=options.complete_rules)
 def command(rule: str) -> None:
     """Explain one rule: reason, example, fix, how to silence it."""
     from copydesk.rules import load
