@@ -93,6 +93,18 @@ def test_unsafe_fixes_are_asked_for(inside: Run, tree: Tree) -> None:
     assert inside("check", "--no-grammar", "--unsafe-fixes", "a.md").status == 2
 
 
+def test_what_could_be_fixed_is_said(inside: Run, tree: Tree) -> None:
+    tree({"a.md": MENDED["both"][0] + "\nTODO: more\n"})
+
+    def said(*args: str) -> str:
+        return inside("check", "--no-grammar", *args, "a.md").err
+
+    assert "\n1 fixable with --fix, 1 more with --fix --unsafe-fixes.\n" in said()
+    assert "fixable" not in said("--quiet")
+    assert "\n1 fixable with --fix --unsafe-fixes.\n" in said("--fix")
+    assert "fixable" not in said("--fix", "--unsafe-fixes")
+
+
 def test_status_and_report_are_of_what_is_left(inside: Run, tree: Tree) -> None:
     tree({"a.md": MENDED["repeated"][0], "b.md": "### What is KTO?\n\nTODO: more\n"})
     result = inside("check", "--no-grammar", "--fix", "--unsafe-fixes", "--format", "json")

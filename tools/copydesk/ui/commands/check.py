@@ -214,6 +214,8 @@ def command(
         session.say(outcome.problem)
     if not quiet:
         _summary(report, outcome.fixed)
+        if "-" not in where.paths:
+            _fixable(report, fix, unsafe_fixes)
     sys.exit(_status(outcome, fail_on))
 
 
@@ -285,3 +287,15 @@ def _summary(report: Any, fixed: int) -> None:
     click.echo(
         f"{plural_of_info or 'Nothing found'} in {records} of {files}.{fixes}{grammar}", err=True
     )
+
+
+def _fixable(report: Any, fix: bool, unsafe: bool) -> None:
+    """Say how much of what is found could be fixed by options that were not given."""
+    fixes = [item.fix for _, item in report.diagnostics() if item.fix]
+    safe = 0 if fix else sum(item.safety == "safe" for item in fixes)
+    more = 0 if unsafe else sum(item.safety == "unsafe" for item in fixes)
+    said = [f"{safe} fixable with --fix"] if safe else []
+    if more:
+        said.append(f"{more}{' more' if safe else ' fixable'} with --fix --unsafe-fixes")
+    if said:
+        click.echo(f"{', '.join(said)}.", err=True)
