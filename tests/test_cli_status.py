@@ -31,7 +31,8 @@ def test_a_board_counts_what_is_ready(inside: Run, tree: Tree) -> None:
     counted = [(row["path"], row["ready"], row["records"], row["notes"]) for row in found["files"]]
     assert counted == [("a.md", 1, 2, 1), ("b.md", 1, 1, 0), ("c.md", 0, 0, 0)]
     assert found["total"] | {"path": ""} == {
-        "path": "", "records": 3, "ready": 2, "notes": 1, "errors": 1, "warnings": 0, "oldest": "",
+        "path": "", "records": 3, "ready": 2, "notes": 1, "errors": 1, "warnings": 0,
+        "grammar": None, "oldest": "",
     }  # fmt: skip
 
 
@@ -49,6 +50,26 @@ def test_a_board_has_a_line_for_each_file_and_one_for_all(inside: Run, tree: Tre
     lines = inside("status", ".").out.splitlines()
     assert [line.split()[0] for line in lines] == ["file", "a.md", "b.md", "c.md", "3"]
     assert "██████░░░░░░" in lines[1] and "████████████" in lines[2] and "░" not in lines[3]
+
+
+def test_grammar_is_told_as_the_last_check_found_it(inside: Run, tree: Tree) -> None:
+    pytest.importorskip("harper", reason='Harper is not installed (pip install "copydesk[harper]")')
+    settings = (
+        'per-file-ignores = { "c.md" = ["grammar", "spelling"] }\n[grammar]\nengine = "harper"\n'
+    )
+    plain = "### What is a loaf?\n\nIt is bread.\n"
+    tree({"a.md": plain, "b.md": f"{FILES['b.md']}It is an loaf.\n", "c.md": "So.\n"})
+    tree({"copydesk.toml": settings})
+
+    def grammar() -> list[int | None]:
+        return [row["grammar"] for row in inside("status", "--format", "json").json["files"]]
+
+    assert grammar() == [None, None, 0]
+    inside("check")
+    assert grammar() == [0, 1, 0]
+    tree({"a.md": f"{plain}It has a crust.\n"})
+    assert grammar() == [None, 1, 0]
+    assert [line.split()[-1] for line in inside("status").out.splitlines()[1:3]] == ["?", "1"]
 
 
 def test_the_oldest_note_is_as_old_as_git_says(inside: Run, tree: Tree) -> None:

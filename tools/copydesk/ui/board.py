@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from copydesk.engine import Checked
+from copydesk.engine import ENGINES, Checked
 from copydesk.model import Severity
 from copydesk.ui import gate, table
 from copydesk.ui.blame import blame
 from copydesk.ui.gathering import reaching
+from copydesk.ui.grammar import active
 from copydesk.workspace import Loaded, Member, Workspace
 
 _BAR = 12
@@ -20,6 +21,7 @@ _BAR = 12
 class Row:
     """One file: its records, those that could be exported, and what was found.
 
+    `grammar` counts what the grammar engine found, None where it was not asked about the file as it is.
     `oldest` is the day of its oldest unresolved note, empty where git does not know one.
     """
 
@@ -29,18 +31,22 @@ class Row:
     notes: int
     errors: int
     warnings: int
+    grammar: int | None
     oldest: str = ""
 
 
-def rows(workspace: Workspace, checked: Sequence[Checked]) -> list[Row]:
-    """The state of every checked file, by path."""
+def rows(workspace: Workspace, checked: Sequence[Checked], asked: Container[str]) -> list[Row]:
+    """The state of every checked file, by path; `asked` are those that the grammar engine has read."""
     found = {item.source.path: item for item in checked}
     pairs = [(loaded, member) for loaded in workspace.collections for member in loaded.reported]
-    made = [_row(loaded, member, found[member.source.path]) for loaded, member in pairs]
+    made = [
+        _row(loaded, member, found[member.source.path], member.source.path in asked)
+        for loaded, member in pairs
+    ]
     return sorted(made, key=lambda row: row.path)
 
 
-def _row(loaded: Loaded, member: Member, checked: Checked) -> Row:
+def _row(loaded: Loaded, member: Member, checked: Checked, asked: bool) -> Row:
     notes = reaching(checked.notes, member)
     holding = gate.Holding.of(loaded, member, checked)
     records = member.summary.records
@@ -50,7 +56,8 @@ def _row(loaded: Loaded, member: Member, checked: Checked) -> Row:
         for note in notes
         if (left := lines.get(member.source.line_of(note.span.start))) and left.date
     ]
-    levels = [item.severity for item in checked.diagnostics]
+    told = [item for item in checked.diagnostics if item.severity > Severity.INFO]
+    levels = [item.severity for item in told if item.rule.partition("/")[0] not in ENGINES]
     return Row(
         path=member.source.path,
         records=len(records),
@@ -58,11 +65,13 @@ def _row(loaded: Loaded, member: Member, checked: Checked) -> Row:
         notes=len(notes),
         errors=levels.count(Severity.ERROR),
         warnings=levels.count(Severity.WARNING),
+        grammar=len(told) - len(levels) if asked or not active(member) else None,
         oldest=min(days, default=""),
     )
 
 
 def _total(found: Sequence[Row]) -> Row:
+    counts = [row.grammar for row in found]
     return Row(
         path=f"{len(found)} files" if len(found) != 1 else "1 file",
         records=sum(row.records for row in found),
@@ -70,28 +79,33 @@ def _total(found: Sequence[Row]) -> Row:
         notes=sum(row.notes for row in found),
         errors=sum(row.errors for row in found),
         warnings=sum(row.warnings for row in found),
+        grammar=None if None in counts else sum(filter(None, counts)),
         oldest=min((row.oldest for row in found if row.oldest), default=""),
     )
 
 
 def as_table(found: Sequence[Row]) -> Iterator[str]:
     """A line for each file and one for all, with a bar of the share that is ready."""
-    head = ("file", "ready", "records", "", "notes", "errors", "warnings", "oldest note")
+    head = ("file", "ready", "", "notes", "errors", "warnings", "grammar", "oldest note")
     shown = [*found, _total(found)] if len(found) != 1 else found
     yield from table.render(
         head,
         [
             (
                 row.path,
-                str(row.ready),
-                str(row.records),
+                f"{row.ready}/{row.records}",
                 _bar(row),
-                *(str(count) if count else "" for count in (row.notes, row.errors, row.warnings)),
+                *map(_count, (row.notes, row.errors, row.warnings, row.grammar)),
                 row.oldest,
             )
             for row in shown
         ],
+        paths=True,
     )
+
+
+def _count(count: int | None) -> str:
+    return "?" if count is None else str(count or "")
 
 
 def _bar(row: Row) -> str:

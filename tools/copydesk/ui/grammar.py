@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -98,6 +98,29 @@ def kept(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
     return found
 
 
+def known(workspace: Workspace) -> Mapping[str, Sequence[Diagnostic]]:
+    """What the engine said earlier of files as they are now, by path, of those that it was asked about."""
+    from copydesk.grammar.checker import GrammarError
+
+    found: dict[str, Sequence[Diagnostic]] = {}
+    for loaded in workspace.collections:
+        members = _wanted(loaded)
+        with suppress(GrammarError), closing(checker(loaded, cached=True, ask=False)) as opened:
+            with closing(Cache(answers(loaded.config))) as cache:
+                kept, keys = _kept(loaded, members, opened, cache)
+                rows = kept.get(keys)
+            for key, member in zip(keys, members, strict=True):
+                with suppress(GrammarError):
+                    row = rows.get(key)
+                    if row is None:
+                        made, unspoken = _asked({key: member}, kept.collection, opened, loaded)
+                        if unspoken:
+                            continue
+                        row = made[key]
+                    found[member.source.path] = row.diagnostics
+    return found
+
+
 def _wanted(loaded: Loaded) -> list[Member]:
     """The files for which a grammar rule is on."""
     return [member for member in loaded.reported if active(member)]
@@ -136,32 +159,39 @@ def _ask(
     loaded: Loaded, members: Sequence[Member], checker: KeptChecker, *, cached: bool
 ) -> _Found:
     """The engine's diagnostics of files; where one is as it was, those that it led to then."""
-    everything = loaded.members
     with closing(Cache(answers(loaded.config) if cached else None)) as cache:
-        learned = words.learn(
-            [(member.source, loaded.language(member)) for member in everything],
-            cache,
-            lambda index: everything[index].document,
-        )
-        kept = Kept(cache, Collection(vocabulary=learned | loaded.collection.vocabulary))
-        keys = [
-            kept.key(
-                member.source,
-                member.summary,
-                member.settings,
-                "grammar",
-                checker.identity,
-                str(loaded.config.grammar_picky),
-                loaded.language(member),
-            )
-            for member in members
-        ]
+        kept, keys = _kept(loaded, members, checker, cache)
         found = kept.get(keys)
         left = {key: m for key, m in zip(keys, members, strict=True) if key not in found}
         made, unspoken = _asked(left, kept.collection, checker, loaded)
         kept.put({key: some for key, some in made.items() if left[key].source.path not in unspoken})
     diagnostics = [item for key in keys for item in (found.get(key) or made[key]).diagnostics]
     return _Found(diagnostics, unspoken)
+
+
+def _kept(
+    loaded: Loaded, members: Sequence[Member], checker: KeptChecker, cache: Cache
+) -> tuple[Kept, list[str]]:
+    """Where the engine's diagnostics of files are kept, and under which keys."""
+    everything = loaded.members
+    learned = words.learn(
+        [(member.source, loaded.language(member)) for member in everything],
+        cache,
+        lambda index: everything[index].document,
+    )
+    kept = Kept(cache, Collection(vocabulary=learned | loaded.collection.vocabulary))
+    return kept, [
+        kept.key(
+            member.source,
+            member.summary,
+            member.settings,
+            "grammar",
+            checker.identity,
+            str(loaded.config.grammar_picky),
+            loaded.language(member),
+        )
+        for member in members
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ Examples:
 def command(where: Where, output: str, format_: str) -> None:
     """Show for each file how many records are ready for export, and what holds the others.
 
-    Grammar is not asked. The oldest note is as old as git says.
+    Grammar is not asked: it is told as the last check found it, `?` where the text is another since.
+    The oldest note is as old as git says.
     """
-    from copydesk.ui import board, checking
+    from copydesk.ui import board, checking, grammar
 
     workspace = session.open_workspace(session.request(where), output)
-    outcome = checking.Run(workspace, grammar=False, cached=True).check()
-    found = board.rows(workspace, outcome.checked)
+    known = grammar.known(workspace)
+    outcome = checking.Run(workspace, grammar=False, cached=True).check(known)
+    found = board.rows(workspace, outcome.checked, known)
     show = board.as_json if format_ == "json" else board.as_table
     session.write(show(found), output)
     sys.exit(Status.FAILED if workspace.errors else Status.CLEAN)
