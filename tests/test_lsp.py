@@ -10,6 +10,7 @@ from ast import literal_eval
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -599,6 +600,38 @@ async def test_grammar_is_asked_in_a_pause_and_a_word_is_learned(start: Start, t
     )
     await editor.wait(uri)
     assert (folder / "words.txt").read_text() == "# Names\nAbel\nmodle\nZorn\n"
+
+
+harper = pytest.mark.skipif(
+    not find_spec("harper"), reason='Harper is not installed (pip install "copydesk[harper]")'
+)
+HARPER, TOOL = "spelling/spell-check", "spelling/morfologik-rule-en-us"
+
+
+@harper
+@pytest.mark.usefixtures("engine")
+async def test_harper_speaks_while_one_types_and_languagetool_after(
+    start: Start, tree: Tree
+) -> None:
+    tree({"a.md": CLEAN})
+    editor = await start("--stdio")
+    uri = editor.open("a.md")
+    await editor.wait(uri)
+    await editor.type(uri, "\n### What is a test?\n\nA perfomance of skill.\n")
+    first, *_ = await editor.wait(uri, TOOL)
+    assert editor.words(uri, first.range) == "perfomance"
+    told = [[found.code for found in shown.diagnostics] for shown in editor.shown]
+    assert told.index([HARPER]) < told.index([TOOL])
+
+
+@harper
+async def test_harper_alone_is_asked_while_one_types(start: Start, tree: Tree) -> None:
+    tree({"a.md": CLEAN, "copydesk.toml": '[grammar]\nengine = "harper"\n'})
+    editor = await start("--stdio")
+    uri = editor.open("a.md")
+    await editor.wait(uri)
+    await editor.type(uri, "\n### What is a test?\n\nA perfomance of skill.\n")
+    await editor.wait(uri, HARPER)
 
 
 @pytest.mark.usefixtures("engine")

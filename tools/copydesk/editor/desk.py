@@ -12,21 +12,24 @@ from pathlib import Path
 
 from copydesk.config import NAMES, ConfigError
 from copydesk.editor.checks import Checks, Said
-from copydesk.editor.prose import Prose
+from copydesk.editor.prose import Prose, diagnostics
 from copydesk.editor.shelf import Shelf
 from copydesk.editor.view import Found, View
 from copydesk.grammar.checker import Annotated, Match
 from copydesk.source import Source
 from copydesk.workspace import Loaded, Member, Request, Workspace, load
 
+# The grammar engine that answers as fast as one types.
+QUICK = "harper"
 # By how much a file's time may lie before the moment of writing: file systems count in ticks.
 _GRAIN_NS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The stretches of an open text that the grammar engine is to be asked about."""
+    """The stretches of an open text that a grammar engine is to be asked about."""
 
+    engine: str
     loaded: Loaded
     member: Member
     texts: list[Annotated]
@@ -48,7 +51,8 @@ class Desk:
         self._workspace: Workspace | None = None
         self._members: dict[Path, tuple[Loaded, Member]] = {}
         self._files: Mapping[str, tuple[Path, Source]] = {}
-        self._prose: dict[Path, Prose] = {}
+        # What each grammar engine has said of a text.
+        self._prose: dict[tuple[Path, str], Prose] = {}
         self._shelf = Shelf()
         self._checks = Checks(self._shelf)
         self._seen: tuple[object, ...] = ()
@@ -66,7 +70,8 @@ class Desk:
     def drop(self, path: Path) -> None:
         """A text is closed: what is on disk counts again."""
         self._texts.pop(path, None)
-        self._prose.pop(path, None)
+        for key in [key for key in self._prose if key[0] == path]:
+            del self._prose[key]
         self._workspace = None
 
     def reload(self) -> None:
@@ -150,33 +155,45 @@ class Desk:
         self.refresh()
         return self._members.get(path)
 
-    def question(self, path: Path) -> Question | None:
-        """What the grammar engine has not been asked about an open text; None for nothing."""
+    def question(self, path: Path, quick: bool) -> Question | None:
+        """What a grammar engine has not been asked about an open text; None for nothing.
+
+        The `quick` one is asked while one types, and says what it finds until the configured one has
+        been asked, where that is another.
+        """
         pair = self.member(path)
         if pair is None or path not in self._texts:
             return None
         loaded, member = pair
-        prose = self._prose.setdefault(path, Prose())
+        configured = loaded.config.grammar_engine
+        engine = QUICK if quick else configured
+        if not quick and configured == QUICK:
+            return None
+        prose = self._prose.setdefault((path, engine), Prose())
         prose.forget(member.document, loaded.language(member))
         prose.learned = self._shelf.words(loaded)
         texts = prose.missing(member.document, loaded.language(member))
-        return Question(loaded, member, texts) if texts else None
+        answered = self._prose.get((path, configured))
+        if answered is not None:
+            texts = [text for text in texts if answered.said(text) is None]
+        return Question(engine, loaded, member, texts) if texts else None
 
     def answer(self, path: Path, question: Question, matches: list[list[Match]]) -> None:
-        """Take what the grammar engine has found; the text may have changed since."""
+        """Take what a grammar engine has found; the text may have changed since."""
         if path in self._texts:
-            self._prose.setdefault(path, Prose()).answer(question.texts, matches)
+            prose = self._prose.setdefault((path, question.engine), Prose())
+            prose.answer(question.texts, matches)
 
     def _said(self, loaded: Loaded, member: Member) -> Said:
-        prose = self._prose.get(member.path)
-        if prose is None:
-            return None, False
-        known = loaded.collection.vocabulary
         config = loaded.config
+        known = loaded.collection.vocabulary
         language = loaded.language(member)
-        return prose.diagnostics(
-            member.document, language, known, config.grammar_engine, picky=config.grammar_picky
-        )
+        engines = [
+            (engine, prose)
+            for engine in dict.fromkeys((config.grammar_engine, QUICK))
+            if (prose := self._prose.get((member.path, engine))) is not None
+        ]
+        return diagnostics(engines, member.document, language, known, picky=config.grammar_picky)
 
     def _load(self) -> None:
         began = time.time_ns() - _GRAIN_NS

@@ -1,4 +1,4 @@
-"""What the grammar engine has said of an open text, kept by the stretch that it was asked about."""
+"""What a grammar engine has said of an open text, kept by the stretch that it was asked about."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ class Prose:
     learned: Set[str] = frozenset()
     _answers: dict[_Key, list[Match]] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self._answers)
+
     def missing(self, document: Document, language: str) -> list[Annotated]:
         """The stretches that the engine has not been asked about as they are."""
         return [text for text in annotate(document, language) if _key(text) not in self._answers]
@@ -38,27 +41,38 @@ class Prose:
         current = {_key(text) for text in annotate(document, language)}
         self._answers = {key: said for key, said in self._answers.items() if key in current}
 
-    def diagnostics(
-        self, document: Document, language: str, vocabulary: Set[str], engine: str, *, picky: bool
-    ) -> tuple[list[Diagnostic] | None, bool]:
-        """What is known to be wrong with a document, and whether that is about all of it.
+    def said(self, text: Annotated) -> list[Match] | None:
+        """What the engine has said of a stretch, None where it was not asked about it as it is."""
+        said = self._answers.get(_key(text))
+        return said if said is None else [_moved(match, text.start) for match in said]
 
-        None where the `engine` has not answered at all. `vocabulary` holds further words that no
-        spelling rule may report.
-        """
-        if not self._answers:
-            return None, False
-        known = self.learned | vocabulary
-        found: list[Diagnostic] = []
-        whole = True
-        for text in annotate(document, language):
-            said = self._answers.get(_key(text))
-            if said is None:
-                whole = False
-                continue
-            here = [_moved(match, text.start) for match in said]
-            found.extend(diagnose(document, text, here, known, engine, picky=picky))
-        return found, whole
+
+def diagnostics(
+    engines: Sequence[tuple[str, Prose]],
+    document: Document,
+    language: str,
+    vocabulary: Set[str],
+    *,
+    picky: bool,
+) -> tuple[list[Diagnostic] | None, bool]:
+    """What is known to be wrong with a document, and whether the first engine has said it of all.
+
+    Of each stretch the first of the `engines`, by name, that has answered counts; None where none has
+    answered at all. `vocabulary` holds further words that no spelling rule may report.
+    """
+    if not any(prose for _, prose in engines):
+        return None, False
+    found: list[Diagnostic] = []
+    whole = True
+    for text in annotate(document, language):
+        for name, prose in engines:
+            said = prose.said(text)
+            if said is not None:
+                known = prose.learned | vocabulary
+                found.extend(diagnose(document, text, said, known, name, picky=picky))
+                break
+            whole = False
+    return found, whole
 
 
 def _key(text: Annotated) -> _Key:

@@ -6,7 +6,9 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +21,7 @@ from copydesk import __version__, files
 from copydesk.editor.buffer import Buffer
 from copydesk.editor.desk import Question
 from copydesk.editor.view import Found
+from copydesk.grammar import install
 from copydesk.grammar.checker import Match
 from copydesk.ui import grammar as grammars
 from copydesk.ui.lsp import convert
@@ -172,10 +175,16 @@ def _root(params: types.InitializeParams) -> str | None:
 
 
 def _ask(question: Question) -> list[list[Match]] | None:
-    """Ask the engine that outlives this process; None where no rule of it is on."""
+    """Ask an engine that outlives this process, or answers in it; None where no rule of it is on."""
     loaded, member = question.loaded, question.member
     if not grammars.active(member):
         return None
+    config = loaded.config
+    if question.engine != config.grammar_engine:
+        # What nobody has configured speaks only until the other does.
+        if not find_spec("harper") or not (config.grammar_server or install.find()):
+            return None
+        loaded = replace(loaded, config=replace(config, grammar_engine=question.engine))
     with closing(grammars.checker(loaded, cached=True, ask=True, daemon=True)) as checker:
         spoken = [text for text in question.texts if checker.speaks(text.language)]
         found = iter(checker.check(spoken))

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from pathlib import Path
 
 from copydesk.editor.buffer import Buffer
-from copydesk.editor.desk import Desk, Question
+from copydesk.editor.desk import Desk
 from copydesk.editor.view import Found, View
-from copydesk.grammar.checker import GrammarError, Match, NotInstalled
-from copydesk.ui.lsp.thread import Thread
+from copydesk.grammar.checker import GrammarError, NotInstalled
+from copydesk.ui.lsp.asking import Ask, Asking
 from copydesk.ui.lsp.worker import Client, Worker
 
 # A pause in typing after which a text is checked.
 _PAUSE_SECONDS = 0.15
-# A pause after which the grammar engine is asked.
+# A pause after which a grammar engine is asked that is slower than typing.
 _IDLE_SECONDS = 2.0
 
 
 class Session:
     """The open texts of one client; its methods belong to the event loop.
 
-    `ask` puts a question to the grammar engine, and gives None where no rule of it is on; without
-    it the engine is left out. `whole` also reports on files of the collection that are not open.
+    `ask` puts questions to grammar engines; without it they are left out. `whole` also reports on
+    files of the collection that are not open.
     """
 
     def __init__(
@@ -32,33 +31,32 @@ class Session:
         client: Client,
         *,
         whole: bool,
-        ask: Callable[[Question], list[list[Match]] | None] | None,
+        ask: Ask | None,
     ) -> None:
         self.buffers: dict[Path, Buffer] = {}
         self._client = client
-        self._ask = ask
         self._desk = Desk(whole=whole)
         self._worker = Worker(self._desk, client)
-        self._engine = Thread("grammar")
+        self._engines = [Asking(ask, quick=quick) for quick in (True, False)] if ask else []
         # Texts that have changed since they were handed over, with the time of the last change.
         self._due: dict[Path, float] = {}
         self._calm = asyncio.Event()
         self._wake = asyncio.Event()
         self._rest = whole
-        self._unasked: set[Path] = set()
-        self._asking: asyncio.Task[None] | None = None
         self._shown: set[Path] = set()
 
     def put(self, path: Path, buffer: Buffer) -> None:
         """Take a text that was opened or changed."""
         self.buffers[path] = buffer
-        self._unasked.add(path)
+        for engine in self._engines:
+            engine.unasked.add(path)
         self._touch(path)
 
     def drop(self, path: Path) -> None:
         """A text is closed."""
         self.buffers.pop(path, None)
-        self._unasked.discard(path)
+        for engine in self._engines:
+            engine.unasked.discard(path)
         self._touch(path)
 
     async def look(self) -> None:
@@ -116,16 +114,13 @@ class Session:
             await self._check()
         elif wait is None and self._rest:
             await self._check_others()
-        elif wait is None and self._may_ask():
-            await self._sleep(_IDLE_SECONDS)
-            if not self._due and not self._rest and self._may_ask():
-                self._asking = asyncio.create_task(self._ask_about(self._unasked.pop()))
+        elif wait is None and (engine := next((e for e in self._engines if e.may()), None)):
+            if not engine.quick:
+                await self._sleep(_IDLE_SECONDS)
+            if not self._due and not self._rest and engine.may():
+                engine.begin(self._ask_about(engine, engine.unasked.pop()))
         else:
             await self._sleep(wait)
-
-    def _may_ask(self) -> bool:
-        answered = self._asking is None or self._asking.done()
-        return self._ask is not None and bool(self._unasked) and answered
 
     def _until_due(self) -> float | None:
         """Seconds until the next check, None where nothing has changed."""
@@ -186,21 +181,20 @@ class Session:
             self._shown.add(path)
             self._client.publish(path, found, buffer.version if buffer else None)
 
-    async def _ask_about(self, path: Path) -> None:
-        """Ask the grammar engine about what it has not seen of a text, and show what it finds."""
-        question = await self._worker.do(self._desk.question, path)
-        if question is None or self._ask is None:
-            return
-        try:
-            matches = await self._engine.run(self._ask, question)
-        except NotInstalled as error:
-            self._ask = None
-            self._client.log(f"copydesk: {error}")
-        except GrammarError as error:
-            self._ask = None
-            self._client.warn(f"Grammar is left out until the server is started again: {error}")
-        else:
-            if matches is not None:
-                await self._worker.do(self._desk.answer, path, question, matches)
-                self._rest = True
+    async def _ask_about(self, engine: Asking, path: Path) -> None:
+        """Ask a grammar engine about what it has not seen of a text, and show what it finds."""
+        question = await self._worker.do(self._desk.question, path, engine.quick)
+        if question is not None:
+            try:
+                matches = await engine.ask(question)
+            except NotInstalled as error:
+                engine.give_up()
+                self._client.log(f"copydesk: {error}")
+            except GrammarError as error:
+                engine.give_up()
+                self._client.warn(f"Grammar is left out until the server is started again: {error}")
+            else:
+                if matches is not None:
+                    await self._worker.do(self._desk.answer, path, question, matches)
+                    self._rest = True
         self._wake.set()
