@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Result, Run, Tree
+from copydesk.report.text import display_width
 
 CLEAN = "### What is PPO?\n\nPPO is an algorithm that clips the ratio of two policies.\n"
 MARKED = "### What is DPO?\n\nDPO is a loss over pairs of answers.\n\nTODO: say more\n"
@@ -114,12 +115,13 @@ def test_what_cannot_be_done_is_status_2_and_said(
         (("check", "--ignore", "grammer"), "`grammar`"),
         (("explain", "stet/unsued"), "`stet/unused`"),
         (("check", "--no-gramar"), "--no-grammar"),
+        (("check", "sub/nmae.md"), "`sub/name.md`"),
     ],
 )
 def test_a_slip_of_the_finger_gets_a_hint(
     inside: Run, tree: Tree, args: tuple[str, ...], near: str
 ) -> None:
-    tree({"a.md": CLEAN})
+    tree({"a.md": CLEAN, "sub/name.md": CLEAN})
     result = inside(*args)
     assert result.status == 2
     assert near in result.err
@@ -205,6 +207,19 @@ def test_the_source_line_with_carets(inside: Run, tree: Tree) -> None:
     # An emoji takes two columns of a terminal.
     assert carets.index("^") == shown.index("TODO") + 1
     assert carets.count("^") == len("TODO: more")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("before", ["word ", "字", "\U0001f600 "])
+def test_excerpts_keep_to_the_width(copydesk: Run, tree: Tree, before: str, columns: int) -> None:
+    tree({"a.md": f"### What is DPO?\n\n{before * 30}So. TODO: more. {before * 30}\n"})
+    command = ("check", "--no-grammar", "--select", "note/marked", "--show-source")
+    lines = copydesk(*command, env={"COLUMNS": str(columns)}).out.splitlines()
+    shown, carets = next(
+        (line, lines[index + 1]) for index, line in enumerate(lines) if line.startswith("3 |")
+    )
+    assert display_width(shown) <= columns and display_width(carets) <= columns
+    assert display_width(shown[: shown.index("TODO")]) == carets.index("^")
 
 
 NAMES = [

@@ -140,11 +140,25 @@ def read(path: Path, name: str) -> Source:
             raise SourceError(f"{name}: not a regular file; name Markdown files or folders")
         return Source.decode(name, path.read_bytes())
     except FileNotFoundError as error:
-        raise SourceError(f"{name}: no such file or folder; check the path") from error
+        raise SourceError(f"{name}: no such file or folder; {_near(path, name)}") from error
     except (OSError, ValueError) as error:
         raise SourceError(
             f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}"
         ) from error
+
+
+def _near(path: Path, name: str) -> str:
+    """What may have been meant by a path that leads nowhere."""
+    import difflib
+
+    try:
+        names = [each.name for each in path.parent.iterdir()]
+    except OSError:
+        names = []
+    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.75)
+    return (
+        f"did you mean `{Path(name).with_name(near[0]).as_posix()}`?" if near else "check the path"
+    )
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -22,13 +22,14 @@ class Report:
     """The outcome of a check; `grammar` names the engine, `off`, or why it did not run.
 
     `authors` gives who wrote a line, and on which day (YYYY-MM-DD), by path and 1-based line, where
-    that is known and a format shows it.
+    that is known and a format shows it. Excerpts keep to `width` columns.
     """
 
     checked: Sequence[Checked]
     grammar: str
     color: bool = False
     show_source: bool = False
+    width: int = 120
     authors: Mapping[str, Mapping[int, tuple[str, str]]] = field(default_factory=dict)
 
     def diagnostics(self) -> Iterator[tuple[Source, Diagnostic]]:

@@ -11,6 +11,8 @@ from copydesk.report.report import Report
 from copydesk.source import BOM, Source
 
 _CODES = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+# What a window shows of a line, however narrow it is.
+_LEAST = 24
 # A terminal must not obey what a file says: control and bidirectional characters are shown as such.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -25,7 +27,7 @@ def render(report: Report) -> Iterator[str]:
         rule = paint(item.rule, "1")
         yield f"{path}:{place.line}:{place.column}: {severity} {rule} {printable(item.message)}\n"
         if report.show_source:
-            yield from _excerpt(source, item, report.color)
+            yield from _excerpt(source, item, report)
 
 
 def printable(text: str) -> str:
@@ -34,7 +36,7 @@ def printable(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 
-def _excerpt(source: Source, item: Diagnostic, color: bool) -> Iterator[str]:
+def _excerpt(source: Source, item: Diagnostic, report: Report) -> Iterator[str]:
     number = source.line_of(item.span.start)
     line = source.line_span(number)
     text = source[line]
@@ -42,10 +44,11 @@ def _excerpt(source: Source, item: Diagnostic, color: bool) -> Iterator[str]:
     if text.startswith(BOM):
         text, start = text[1:], max(0, start - 1)
     end = max(start + 1, min(item.span.end - line.start, len(text)))
-    before, low, high = _window(text, start, end)
     margin = " " * len(str(number))
+    room = max(_LEAST, report.width - len(margin) - len(" | "))
+    before, low, high = _window(text, start, end, room)
     carets = "^" * max(1, display_width(text[start : min(end, high)]))
-    paint = _paint if color else _plain
+    paint = _paint if report.color else _plain
     yield f"{margin} |\n"
     yield f"{number} | {before}{printable(text[low:high])}{'…' if high < len(text) else ''}\n"
     yield f"{margin} | {' ' * (len(before) + display_width(text[low:start]))}{paint(carets, _CODES[item.severity])}\n"
@@ -54,12 +57,17 @@ def _excerpt(source: Source, item: Diagnostic, color: bool) -> Iterator[str]:
     yield f"{margin} |\n"
 
 
-def _window(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The part of a long line around a span, and what shows that something is left out before it."""
-    if len(text) <= 110:
+def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a line around a span that fits, and what shows that something is left out before it."""
+    if display_width(text) <= room:
         return "", 0, len(text)
-    low = max(0, min(start - 30, len(text) - 100))
-    high = min(len(text), max(low + 100, min(end, low + 140)))
+    # A sign of what is left out takes a column at either side.
+    low = max(0, min(start - room // 3, len(text) - room + 2))
+    high = low
+    width = 0
+    while high < len(text) and width + display_width(text[high]) <= room - 2:
+        width += display_width(text[high])
+        high += 1
     return ("…" if low else ""), low, high
 
 

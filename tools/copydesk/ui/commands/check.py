@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -205,6 +206,7 @@ def command(
         outcome.grammar,
         color=not output and session.color(sys.stdout),
         show_source=show_source,
+        width=shutil.get_terminal_size((120, 0)).columns,
         authors=_authors(outcome) if format_ == "html" else {},
     )
     session.write(reporter(format_).render(report), output)
