@@ -134,6 +134,9 @@ class Looks:
 @pytest.fixture
 def report(copydesk: Run, tree: Tree) -> str:
     folder = tree({"a.md": TEXT, "b.md": "### What is a crumb?\n\nThe inside of a loaf.\n"})
+    ada = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    for command in (("init", "-q"), ("add", "a.md"), (*ada, "commit", "-qm", "a")):
+        subprocess.run(["git", *command], cwd=folder, check=True)
     copydesk("check", "--no-grammar", "--format", "html", "--output", "report.html")
     return (folder / "report.html").as_uri()
 
@@ -162,6 +165,17 @@ def test_the_report_is_filtered(chromium: Any, report: str) -> None:
     looks.page.get_by_role("searchbox").fill("")
     assert looks.shown() == everything and len(everything) == 4
     assert looks.said == []
+
+
+def test_the_report_leads_to_each_note(chromium: Any, report: str) -> None:
+    looks = Looks(chromium, report)
+    looks.page.set_viewport_size({"width": 390, "height": 600})
+    looks.page.get_by_text("Each note, the oldest first").click()
+    looks.page.get_by_role("link", name="a.md:10").click()
+    assert looks.wider() == []
+    title = looks.page.locator("article:target h3").bounding_box()
+    filters = looks.page.locator("nav").bounding_box()
+    assert title["y"] >= filters["y"] + filters["height"], "the filters cover it"
 
 
 def test_the_report_is_printed_without_what_is_clicked(chromium: Any, report: str) -> None:

@@ -20,7 +20,7 @@ from copydesk.source import Source, Span
 VOID = {"meta", "input", "hr", "br"}
 ALLOWED = set(
     "html meta title style body h1 h2 h3 p span div table tr th td a i nav button input section article "
-    "script ul ol li strong em del code pre mark blockquote dl dt dd aside sup hr".split()
+    "script details summary ul ol li strong em del code pre mark blockquote dl dt dd aside sup hr".split()
 )
 
 
@@ -80,7 +80,7 @@ def test_states_are_counted_by_the_worst_finding(copydesk: Run, tree: Tree) -> N
     ready = "### What is PPO?\n\nPPO clips the ratio of two policies.\n\n"
     tree({"a.md": ready + "### What is DPO?\n\nA loss.\n\nTODO: more\n\n### What is IPO?\n"})
     text = report(copydesk)
-    assert re.findall(r'<article data-state="(\w+)">', text) == ["ready", "notes", "invalid"]
+    assert re.findall(r'<article [^>]*data-state="(\w+)">', text) == ["ready", "notes", "invalid"]
 
 
 HOSTILE = [
@@ -142,4 +142,6 @@ def test_notes_are_listed_by_owner(copydesk: Run, tree: Tree) -> None:
     Page(page)
     assert "<td>Ana &lt;i&gt;</td>" in page or "<td>Ana i</td>" in page
     assert page.count('<td class="whole">2020-02-03</td>') == 2
-    assert page.count("2020-02-03") == 3, "in the table twice, and beside the note"
+    assert page.count("2020-02-03") == 4, "in the table twice, in the list, and beside the note"
+    assert '<a href="#f0r0">a.md:3</a>: TODO: &lt;b&gt;say&lt;/b&gt; it</li>' in page
+    assert '<article id="f0r0" ' in page

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
@@ -46,7 +47,7 @@ def _pieces(report: Report) -> Iterator[str]:
     yield f"<p>{said or 'Nothing found'} in {held}."
     yield f' <span class="soft">Grammar: {escape(report.grammar)}.</span></p>\n'
     yield from _board(report.checked)
-    yield from _owners(report)
+    yield from _notes(report)
     yield '<nav hidden aria-label="Filter">\n<button data-state="all" aria-pressed="true">all</button>\n'
     for state, word in STATES.items():
         yield f'<button data-state="{state}" aria-pressed="false">{word}</button>\n'
@@ -100,21 +101,53 @@ def _board(all_checked: Sequence[Checked]) -> Iterator[str]:
     yield "</table></div>\n"
 
 
-def _owners(report: Report) -> Iterator[str]:
-    """Who left how many notes, and since when; nothing where nobody is known."""
-    days: dict[str, list[str]] = defaultdict(list)
-    for source, item in report.diagnostics():
-        author = report.authors.get(source.path, {}).get(source.line_of(item.span.start))
-        if author and _kind(item) == "notes":
-            days[author[0]].append(author[1])
-    if not days:
+@dataclass(frozen=True, slots=True, order=True)
+class _Left:
+    """A note with the day on which its author left it, and where on the page it is shown."""
+
+    day: str
+    path: str
+    line: int
+    author: str
+    words: str
+    target: str
+
+
+def _left(report: Report) -> Iterator[_Left]:
+    """The notes whose authors are known."""
+    for number, checked in enumerate(report.checked):
+        source, authors = checked.source, report.authors.get(checked.source.path, {})
+        noted = [item for item in checked.diagnostics if _kind(item) == "notes"]
+        if not noted or not authors:
+            continue
+        cards = {record.id: f"r{at}" for at, record in enumerate(checked.read().records)}
+        for item in noted:
+            line = source.line_of(item.span.start)
+            if line in authors:
+                author, day = authors[line]
+                words = " ".join(source[item.span].split())
+                target = f"f{number}{cards.get(item.record or '', '')}"
+                yield _Left(day, source.path, line, author, words, target)
+
+
+def _notes(report: Report) -> Iterator[str]:
+    """Who left how many notes and since when, and each of them, the oldest first."""
+    left = sorted(_left(report))
+    if not left:
         return
+    days: dict[str, list[str]] = defaultdict(list)
+    for note in left:
+        days[note.author].append(note.day)
     yield '<h2>Notes by owner</h2>\n<div class="table"><table>\n<tr><th>owner</th>'
     yield '<th class="n">notes</th><th>oldest</th><th>newest</th></tr>\n'
     for name, known in sorted(days.items(), key=lambda item: (-len(item[1]), item[0])):
         yield f'<tr><td>{escape(name)}</td><td class="n">{len(known)}</td>'
         yield f'<td class="whole">{min(known)}</td><td class="whole">{max(known)}</td></tr>\n'
-    yield "</table></div>\n"
+    yield "</table></div>\n<details><summary>Each note, the oldest first</summary>\n<ul>\n"
+    for note in left:
+        yield f'<li><span class="whole">{note.day}</span> {escape(note.author)}, '
+        yield f'<a href="#{note.target}">{escape(note.path)}:{note.line}</a>: {escape(note.words)}</li>\n'
+    yield "</ul></details>\n"
 
 
 def _plural(count: int, word: str) -> str:
@@ -131,17 +164,17 @@ def _file(checked: Checked, number: int, authors: _Authors) -> Iterator[str]:
         yield f'<article data-state="{state(beside)}">\n<h3>Outside of the records</h3>\n'
         yield from _findings(_page(source, beside), beside, authors)
         yield "</article>\n"
-    for record in checked.read().records:
-        yield from _record(source, record, found[record.id], authors)
+    for at, record in enumerate(checked.read().records):
+        yield from _record(source, record, f"f{number}r{at}", found[record.id], authors)
     yield "</section>\n"
 
 
 def _record(
-    source: Source, record: Record, found: Sequence[Diagnostic], authors: _Authors
+    source: Source, record: Record, card: str, found: Sequence[Diagnostic], authors: _Authors
 ) -> Iterator[str]:
     name = state(found)
     page = _page(source, found)
-    yield f'<article data-state="{name}">\n<h3><span class="pill {name}">{STATES[name]}</span> '
+    yield f'<article id="{card}" data-state="{name}">\n<h3><span class="pill {name}">{STATES[name]}</span> '
     yield f"{_question(record, page)} "
     line = source.line_of(record.question.span.start)
     yield f'<span class="soft whole">line {line}</span></h3>\n'
