@@ -632,6 +632,15 @@ async def test_harper_alone_is_asked_while_one_types(start: Start, tree: Tree) -
     await editor.wait(uri)
     await editor.type(uri, "\n### What is a test?\n\nA perfomance of skill.\n")
     await editor.wait(uri, HARPER)
+    # There is no vocabulary to learn a word into, and it is said how to have one.
+    command = (await editor.actions(uri, "perfomance"))[
+        "Add “perfomance” to the vocabulary"
+    ].command
+    assert command
+    await editor.client.workspace_execute_command_async(
+        types.ExecuteCommandParams(command.command, command.arguments)
+    )
+    assert await editor.said('add vocabulary = ["vocabulary.txt"]')
 
 
 @pytest.mark.usefixtures("engine")

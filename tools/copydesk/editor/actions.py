@@ -37,9 +37,11 @@ def at(view: View, span: Span) -> Iterator[Action]:
         if note is not None:
             yield from _settled(view, found, note)
             continue
-        if found.rule.startswith("spelling/") and view.config.vocabulary:
+        if found.rule.startswith("spelling/"):
             word = view.source[found.span]
-            yield Action(f"Add “{word}” to {view.config.vocabulary[0]}", found, word=word)
+            # Where none is configured, whoever asks for it is told how.
+            name = next(iter(view.config.vocabulary), "the vocabulary")
+            yield Action(f"Add “{word}” to {name}", found, word=word)
         standing = let_stand(view.document, found)
         if standing is not None:
             yield Action(f"Let {found.rule} stand here", found, (standing,))

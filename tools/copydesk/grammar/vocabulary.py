@@ -9,6 +9,12 @@ from copydesk.grammar import jargon
 from copydesk.grammar.checker import Checker
 from copydesk.grammar.diagnostics import Asked, misspellings
 
+# What to say where no file is named to learn a word into.
+UNCONFIGURED = (
+    "no `vocabulary` is configured to write to; "
+    'add vocabulary = ["vocabulary.txt"], and make that file'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

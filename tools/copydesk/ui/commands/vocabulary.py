@@ -99,14 +99,11 @@ def _terms(loaded: Loaded) -> list[Term]:
 def _write(loaded: Loaded, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
     """Add words to the first vocabulary file of a configuration."""
     from copydesk.files import replace
-    from copydesk.grammar.vocabulary import add
+    from copydesk.grammar.vocabulary import UNCONFIGURED, add
 
     config = loaded.config
     if not config.vocabulary:
-        session.fail(
-            f"{config.path or 'copydesk.toml'}: no `vocabulary` is configured to write to; "
-            'add vocabulary = ["vocabulary.txt"], and make that file'
-        )
+        session.fail(f"{config.path or 'copydesk.toml'}: {UNCONFIGURED}")
     path: Path = config.root / config.vocabulary[0]
     before = path.read_text(encoding="utf-8")
     after = add(before, dict(groups))

@@ -13,7 +13,7 @@ from copydesk import files
 from copydesk.editor import actions, hover, outline
 from copydesk.editor.actions import Action
 from copydesk.editor.view import View
-from copydesk.grammar.vocabulary import add
+from copydesk.grammar.vocabulary import UNCONFIGURED, add
 from copydesk.source import SourceError
 from copydesk.ui.lsp import convert
 from copydesk.ui.lsp.server import Server
@@ -116,6 +116,7 @@ class Features:
         session = self._server.session
         path = await session.vocabulary(self._server.path(uri))
         if path is None:
+            self._server.warn(f"copydesk.toml: {UNCONFIGURED}")
             return
         name = files.display(path)
         try:
