@@ -193,9 +193,15 @@ def test_long_work_shows_its_rate_and_the_time_that_is_left(environment: dict[st
     assert re.search(r"checking .*\d+/60 \d+ files/s 0:00:\d\d", plain), plain
 
 
-def test_no_colours_in_a_pipe(copydesk: Run, tree: Tree) -> None:
+@pytest.mark.parametrize(
+    ("when", "coloured"), [((), False), (("--color", "never"), False), (("--color=always",), True)]
+)
+def test_a_pipe_gets_colours_only_where_it_is_said(
+    copydesk: Run, tree: Tree, when: tuple[str, ...], coloured: bool
+) -> None:
     tree({"a.md": NOTE})
-    assert "\x1b" not in copydesk("check", "--no-grammar", env={"TERM": "xterm"}).out
+    result = copydesk("check", "--no-grammar", *when, env={"TERM": "xterm", "NO_COLOR": "1"})
+    assert ("\x1b[" in result.out) is coloured
 
 
 def test_standard_input(copydesk: Run, folder: Path) -> None:

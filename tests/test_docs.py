@@ -78,7 +78,8 @@ def test_every_command_and_option(
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.opts[0] in section
-            assert re.split(r"[`\[]", parameter.help or "")[0] in section
+            assert parameter.help, f"{parameter.opts[0]} says nothing of itself"
+            assert re.split(r"[`\[]", parameter.help)[0] in section
         else:
             assert parameter.make_metavar(click.Context(command)) in section
     index = (pages / "commands" / "index.md").read_text()

@@ -26,8 +26,10 @@ class Status(IntEnum):
     FAILED = 2
 
 
-def color(stream: IO[str]) -> bool:
-    """Whether a stream wants colours: a terminal, unless NO_COLOR says otherwise."""
+def color(stream: IO[str], when: str) -> bool:
+    """Whether a stream gets colours; `auto` gives them to a terminal, unless NO_COLOR says otherwise."""
+    if when != "auto":
+        return when == "always"
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

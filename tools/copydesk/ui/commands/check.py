@@ -38,7 +38,12 @@ Examples:
 @options.workspace_options
 @options.output_option
 @click.option(
-    "--format", "format_", type=click.Choice(formats()), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(formats()),
+    default="text",
+    show_default=True,
+    help="Who reads it: a person, a program, a service that shows findings.",
 )
 @click.option(
     "--select",
@@ -64,6 +69,12 @@ Examples:
     "--no-daemon",
     is_flag=True,
     help="Start a grammar engine for this run alone, as is done where CI is set.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours: for a terminal, unless NO_COLOR is set, or as said. [default: auto]",
 )
 @click.option("--show-source", is_flag=True, help="Show each line with carets under the words.")
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
@@ -111,6 +122,7 @@ def command(
     fail_on: str | None,
     no_grammar: bool,
     no_daemon: bool,
+    color: str,
     show_source: bool,
     fix: bool,
     ask: bool,
@@ -204,7 +216,7 @@ def command(
     report = Report(
         outcome.checked,
         outcome.grammar,
-        color=not output and session.color(sys.stdout),
+        color=not output and session.color(sys.stdout, color),
         show_source=show_source,
         width=shutil.get_terminal_size((120, 0)).columns,
         authors=_authors(outcome) if format_ == "html" else {},

@@ -26,7 +26,14 @@ Examples:
 )
 @options.workspace_options
 @options.output_option
-@click.option("--to", "format_", type=click.Choice(formats()), default="json", show_default=True)
+@click.option(
+    "--to",
+    "format_",
+    type=click.Choice(formats()),
+    default="json",
+    show_default=True,
+    help="What is written: `chat` and `sharegpt` are for fine-tuning, `faqpage` for a web page.",
+)
 @click.option(
     "--only-ready", is_flag=True, help="Write the records that are clean, list those held back."
 )

@@ -32,12 +32,14 @@ Examples:
     type=click.Choice(["table", "json", "csv", "markdown"]),
     default="table",
     show_default=True,
+    help="For people, programs, spreadsheets or an issue.",
 )
 @click.option(
     "--kind",
     type=click.Choice(["all", "marked", "unmarked", "placeholder"]),
     default="all",
     show_default=True,
+    help="Which notes: with a mark such as TODO, without, or in the place of a text.",
 )
 @click.option(
     "--min-score",
@@ -50,6 +52,7 @@ Examples:
     type=click.Choice(["place", "age", "owner", "score"]),
     default="place",
     show_default=True,
+    help="What comes first: by place, the oldest, by owner, the surest.",
 )
 @click.option(
     "--group",

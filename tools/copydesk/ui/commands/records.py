@@ -23,7 +23,12 @@ Examples:
 @options.workspace_options
 @options.output_option
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people, or as `export` has it.",
 )
 @click.option(
     "--explain", is_flag=True, help="Say which layout was seen in each file, and the evidence."

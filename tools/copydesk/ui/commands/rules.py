@@ -17,7 +17,12 @@ Examples:
 )
 @options.output_option
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people or programs.",
 )
 def command(format_: str, output: str) -> None:
     """List the rules with their default severities.

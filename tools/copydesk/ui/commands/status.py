@@ -27,6 +27,7 @@ Examples:
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
+    help="For people or programs.",
 )
 def command(where: Where, output: str, format_: str) -> None:
     """Show for each file how many records are ready for export, and what holds the others.

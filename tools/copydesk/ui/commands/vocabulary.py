@@ -32,7 +32,12 @@ Examples:
 @options.workspace_options
 @options.output_option
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people or programs.",
 )
 @click.option("--learn", is_flag=True, help="Write the words into the first vocabulary file.")
 @click.option(
