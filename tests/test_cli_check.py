@@ -85,6 +85,8 @@ def test_status_follows_the_severity(
         ("check", "--unsafe-fixes"),
         ("check", "--config", "missing.toml"),
         ("check", "missing.md"),
+        ("check", ""),
+        ("check", "--since", "HEAD", "-"),
         ("check", "nothing-here"),
         ("check", "a" * 300),
         ("check", "--config", "a" * 300),

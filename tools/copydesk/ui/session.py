@@ -58,6 +58,9 @@ def request(
     from copydesk.files import display
     from copydesk.workspace import Request
 
+    if "" in where.paths:
+        # As a script has it whose variable is empty; taken for a path it would be this folder.
+        fail("an empty PATH names no file; leave it out to check the configured `include`")
     buffers: tuple[Source, ...] = ()
     if "-" in where.paths:
         try:

@@ -162,6 +162,8 @@ def command(
         )
     if fix and "-" in where.paths:
         session.fail("--fix changes files; for what is read from standard input use --diff")
+    if since and "-" in where.paths:
+        session.fail("--since asks git what changed in files; leave it out for standard input")
     if write_baseline and (not baseline or since or select or ignore or fix):
         session.fail(
             "--write-baseline needs --baseline FILE and a whole check: "
