@@ -92,7 +92,9 @@ def chromium() -> Iterator[Any]:
     with sync_playwright() as playwright:
         # As root, as in a container, Chromium starts without its sandbox only.
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, chromium_sandbox=False, args=["--disable-gpu"]
+            executable_path=CHROMIUM,
+            chromium_sandbox=False,
+            args=["--disable-gpu", "--disable-dev-shm-usage"],
         )
         yield browser
         browser.close()
@@ -170,6 +172,7 @@ def test_the_report_is_filtered(chromium: Any, report: str) -> None:
 def test_the_report_leads_to_each_note(chromium: Any, report: str) -> None:
     looks = Looks(chromium, report)
     looks.page.set_viewport_size({"width": 390, "height": 600})
+    looks.page.get_by_role("button", name="ready").click()
     looks.page.get_by_text("Each note, the oldest first").click()
     looks.page.get_by_role("link", name="a.md:10").click()
     assert looks.wider() == []

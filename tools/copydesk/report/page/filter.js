@@ -13,12 +13,20 @@ function show() {
     file.hidden = ![...file.querySelectorAll("article")].some((card) => !card.hidden);
   }
 }
-for (const button of buttons) {
-  button.addEventListener("click", () => {
-    state = button.dataset.state;
-    for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
-    show();
-  });
+function choose(wanted) {
+  state = wanted;
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.state === wanted));
+  show();
 }
+for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.state));
+// A link leads to its card, whatever was filtered.
+addEventListener("hashchange", () => {
+  const card = document.getElementById(location.hash.slice(1));
+  if (card && !card.checkVisibility()) {
+    search.value = "";
+    choose("all");
+    card.scrollIntoView();
+  }
+});
 search.addEventListener("input", show);
 document.querySelector("nav").hidden = false;
