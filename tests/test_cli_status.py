@@ -69,7 +69,7 @@ def test_each_shell_has_its_completion(copydesk: Run, shell: str) -> None:
 def test_a_command_is_completed(environment: dict[str, str]) -> None:
     asked = {"_COPYDESK_COMPLETE": "bash_complete", "COMP_WORDS": "copydesk ex", "COMP_CWORD": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", "from copydesk.ui.cli import main; main()"],
+        [sys.executable, "-c", "from copydesk.ui.start import main; main()"],
         env={**environment, **asked},
         capture_output=True,
         text=True,

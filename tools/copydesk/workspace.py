@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from copydesk import config as configuration
-from copydesk import engine, files
+from copydesk import engine, files, seen
 from copydesk.cache import Cache, is_cache
 from copydesk.cache import folder as cache_folder
 from copydesk.config import Config, ConfigError
@@ -187,7 +187,7 @@ class _Loader:
     def _find_config(self, folder: Path) -> Config:
         if self.request.config:
             path = Path(self.request.config)
-            if not files.holds(path.is_file):
+            if seen.kind(path) != "file":
                 raise ConfigError(f"{path}: no such configuration file")
             return configured(path.absolute())
         if not self.request.isolated:
@@ -215,7 +215,7 @@ class _Loader:
             return [path for path in candidates if self.cwd in path.parents]
         for name in request.paths:
             path = Path(os.path.abspath(name))
-            if files.holds(path.is_dir):
+            if seen.kind(path) == "folder":
                 config = self._config(path)
                 top = config.root if config.root in (path, *path.parents) else path
                 below = files.walk(path, top, files.MARKDOWN, self._tell)
@@ -259,7 +259,9 @@ class _Loader:
         a collection ends: then the files named are all of it.
         """
         bounded = (
-            config.path or (config.root / ".git").exists() or (config.root / "content").is_dir()
+            config.path
+            or seen.kind(config.root / ".git")
+            or seen.kind(config.root / "content") == "folder"
         )
         if not bounded:
             return []

@@ -2,100 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any
-from unicodedata import unidata_version
 
-import copydesk
-from copydesk import resources
 from copydesk.cache import Cache
 from copydesk.engine import Settings
-from copydesk.installed import packages
 from copydesk.kept import rows
+from copydesk.kept.code import code, same
 from copydesk.kept.rows import Findings
 from copydesk.model import Collection, Summary
 from copydesk.parse.identity import digest
 from copydesk.parse.likest import Likest
 from copydesk.source import Source
-
-# What reads texts, compares and words them: another version may find something else.
-_LIBRARIES = ("mistune-", "pyyaml-", "jsonschema-", "referencing-", "rapidfuzz-")
-
-
-@cache
-def code() -> str:
-    """A digest of all that makes what is found: rules, words, weights, schemas, rules of others, Python."""
-    _stamps()
-    return _code()
-
-
-def _code() -> str:
-    hasher = hashlib.sha256()
-    for path, top in _files():
-        # An editor's lock is a link to nothing.
-        with suppress(OSError):
-            held = path.read_bytes()
-            hasher.update(f"{path.relative_to(top).as_posix()}\n{len(held)}\n".encode())
-            hasher.update(held)
-    hasher.update(repr(_others()).encode())
-    return hasher.hexdigest()
-
-
-def _files() -> Iterator[tuple[Path, Path]]:
-    """The files of this package and the schemas, each with the folder that it is named from."""
-    top = Path(copydesk.__file__).parent
-    for folder, inner, names in os.walk(top):
-        inner[:] = sorted(name for name in inner if name != "__pycache__")
-        for name in sorted(names):
-            yield Path(folder, name), top
-    for path in resources.schemas():
-        yield path, path.parent
-
-
-def _others() -> tuple[object, ...]:
-    """What else decides: others' rules, the Python, the libraries."""
-    rules = [f"{package}\n{package.record}" for package in packages()]
-    return (*rules, sys.version_info[:3], sys.flags.optimize, unidata_version, *_versions())
-
-
-@cache
-def _stamps() -> tuple[object, ...]:
-    return _look()
-
-
-def _look() -> tuple[object, ...]:
-    """Which files there are and when each was changed, which is seen sooner than what they hold."""
-    found: list[object] = []
-    for path, _ in _files():
-        with suppress(OSError):
-            stat = path.stat()
-            found.append((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-    return *found, *_others()
-
-
-def _versions() -> Iterator[str]:
-    """The names and versions of the libraries, as their folders on Python's path tell them."""
-    for folder in sys.path:
-        with suppress(OSError):
-            with os.scandir(folder or ".") as entries:
-                names = sorted(entry.name for entry in entries)
-            for name in names:
-                if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES):
-                    yield name
-
-
-def _same() -> bool:
-    """Whether the code is still what it was when this process asked: one that stays may see an upgrade."""
-    code()
-    return _look() == _stamps()
 
 
 def summaries(
@@ -112,7 +33,7 @@ def summaries(
             summary = read(index)
             made[key] = rows.written(summary)
         found.append(summary)
-    if made and _same():
+    if made and same():
         answers.put(made)
     return found
 
@@ -179,7 +100,7 @@ class Kept:
 
     def put(self, made: Mapping[str, Findings]) -> None:
         """Keep what a check has found now."""
-        if not made or not _same():
+        if not made or not same():
             return
         kept = {key: rows.row(self._held(findings)) for key, findings in made.items()}
         likest = self.collection.similar

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from copydesk.source import Source, SourceError
+from copydesk.ui import streams
+from copydesk.ui.streams import ERROR, OUTPUT
 
 if TYPE_CHECKING:
     from copydesk.ui.options import Where
@@ -26,16 +29,33 @@ class Status(IntEnum):
     FAILED = 2
 
 
-def color(stream: IO[str]) -> bool:
-    """Whether a stream wants colours: a terminal, unless NO_COLOR says otherwise."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+# Where somebody listens: what was said, to standard OUTPUT or ERROR.
+_heard: list[tuple[int, str]] | None = None
+
+
+@contextmanager
+def hearing() -> Iterator[list[tuple[int, str]]]:
+    """Write down what is said from here on."""
+    global _heard  # noqa: PLW0603
+    before, _heard = _heard, []
+    try:
+        yield _heard
+    finally:
+        _heard = before
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error as it is."""
+    if _heard is not None:
+        _heard.append((ERROR, f"{text}\n"))
+    click.echo(text, err=True)
 
 
 def say(message: str) -> None:
     """Say something to the person at the terminal, never to the pipe."""
     from copydesk.report.text import printable
 
-    click.echo(f"copydesk: {printable(message)}", err=True)
+    tell(f"copydesk: {printable(message)}")
 
 
 def fail(message: str) -> NoReturn:
@@ -120,16 +140,11 @@ def open_workspace(
 def write(pieces: Iterable[str], output: str) -> None:
     """Write to standard output, or replace a file whole."""
     if not output:
-        try:
-            for piece in pieces:
-                sys.stdout.write(piece)
-            sys.stdout.flush()
-        except OSError as error:
-            # What is still buffered would fail again when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            # A reader that has had enough (`| head`) is no error of ours.
-            if not isinstance(error, BrokenPipeError):
-                fail(f"standard output cannot be written: {error.strerror or error}")
+        if _heard is not None:
+            pieces = list(pieces)
+            _heard.extend((OUTPUT, piece) for piece in pieces)
+        if problem := streams.out(pieces):
+            fail(problem)
         return
     from copydesk.files import replace
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from copydesk.report.report import formats
-from copydesk.ui import options, session
+from copydesk.ui import options, repeating, session, streams
 from copydesk.ui.options import Where
 from copydesk.ui.session import Status
 
@@ -85,6 +85,7 @@ Examples:
 )
 @click.option("--quiet", "-q", is_flag=True, help="No summary on standard error.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@repeating.kept
 def command(
     where: Where,
     output: str,
@@ -187,7 +188,7 @@ def command(
     report = Report(
         outcome.checked,
         outcome.grammar,
-        color=not output and session.color(sys.stdout),
+        color=not output and streams.color(sys.stdout),
         show_source=show_source,
         authors=_authors(outcome) if format_ == "html" else {},
     )
@@ -222,6 +223,7 @@ def _watch(where: Where) -> None:
     from copydesk.ui import watching
 
     context = click.get_current_context()
+    context.meta.pop(streams.ARGUMENTS)
     once = {**context.params, "watch": False}
     watching.watch(lambda: context.invoke(command, **once), where)
 
@@ -255,7 +257,7 @@ def _statistics(report: Any) -> None:
 
     counts = Counter(diagnostic.rule for _, diagnostic in report.diagnostics())
     for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        click.echo(f"{count:6} {rule}", err=True)
+        session.tell(f"{count:6} {rule}")
 
 
 def _summary(report: Any, fixed: int) -> None:
@@ -266,6 +268,4 @@ def _summary(report: Any, fixed: int) -> None:
     records = session.plural(report.records, "record")
     fixes = f" {session.plural(fixed, 'fix').replace('fixs', 'fixes')} applied." if fixed else ""
     grammar = "" if report.grammar != "off" else " Grammar was off."
-    click.echo(
-        f"{plural_of_info or 'Nothing found'} in {records} of {files}.{fixes}{grammar}", err=True
-    )
+    session.tell(f"{plural_of_info or 'Nothing found'} in {records} of {files}.{fixes}{grammar}")

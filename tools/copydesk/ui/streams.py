@@ -1,0 +1,43 @@
+"""The standard streams: what they want, and what is written to them as a whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import IO
+
+# What names them where what was said is kept.
+OUTPUT, ERROR = 1, 2
+# Where click's context holds the arguments of the whole command line.
+ARGUMENTS = "copydesk.arguments"
+
+
+def prepare() -> None:
+    """Make what we print UTF-8 whatever the locale says, and a file's odd bytes no traceback."""
+    # The caller may have closed it (`>&-`).
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def color(stream: IO[str]) -> bool:
+    """Whether a stream wants colours: a terminal, unless NO_COLOR says otherwise."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def out(pieces: Iterable[str]) -> str:
+    """Write to standard output; why that failed, empty where it did not."""
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still buffered would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that has had enough (`| head`) is no error of ours.
+        if not isinstance(error, BrokenPipeError):
+            return f"standard output cannot be written: {error.strerror or error}"
+    return ""
