@@ -428,7 +428,7 @@ def test_nothing_is_kept_where_the_code_has_changed_since(
     monkeypatch.setattr(resources, "schemas", lambda: [schema])
     cache = Cache(tmp_path)
     source = Source("a.md", "## What is A?\n\nThat.\n")
-    store.summaries([source], "auto", cache, lambda _: summarize(read(source)))
+    store.summaries([source], "auto", cache, lambda _: [summarize(read(source))])
     assert sqlite3.connect(next(tmp_path.glob("*.sqlite3"))).execute(
         "SELECT count(*) FROM answers"
     ).fetchone() == (0,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -20,22 +20,25 @@ from copydesk.source import Source
 
 
 def summaries(
-    sources: Sequence[Source], layout: str, answers: Cache, read: Callable[[int], Summary]
+    sources: Sequence[Source],
+    layout: str,
+    answers: Cache,
+    read: Callable[[Sequence[int]], Iterable[Summary]],
 ) -> list[Summary]:
     """The summary of every source as it stands alone; `read` makes those that are not kept, by index."""
     keys = [digest("summary", code(), layout, source.path, source.text) for source in sources]
     known = answers.get(keys)
-    made: dict[str, str] = {}
-    found = []
+    found: dict[int, Summary] = {}
     for index, (key, source) in enumerate(zip(keys, sources, strict=True)):
         summary = rows.summary(source.path, known[key]) if key in known else None
-        if summary is None:
-            summary = read(index)
-            made[key] = rows.written(summary)
-        found.append(summary)
+        if summary is not None:
+            found[index] = summary
+    left = [index for index in range(len(sources)) if index not in found]
+    made = dict(zip(left, read(left), strict=True)) if left else {}
     if made and same():
-        answers.put(made)
-    return found
+        answers.put({keys[index]: rows.written(summary) for index, summary in made.items()})
+    found.update(made)
+    return [found[index] for index in range(len(sources))]
 
 
 class Kept:
@@ -109,7 +112,7 @@ class Kept:
         self._answers.put(kept)
 
     def _held(self, findings: Findings) -> Findings:
-        answered = findings.trace.answered(self.collection)
+        answered = findings.answered or findings.trace.answered(self.collection)
         return replace(findings, learnt=self._learnt, answered=answered)
 
 

@@ -18,7 +18,7 @@ from copydesk.ui.streams import ERROR, OUTPUT
 
 if TYPE_CHECKING:
     from copydesk.ui.options import Where
-    from copydesk.workspace import Request, Workspace
+    from copydesk.workspace import Reader, Request, Workspace
 
 
 class Status(IntEnum):
@@ -97,16 +97,19 @@ def request(
 
 
 def open_workspace(
-    wanted: Request, output: str = "", new: Callable[[], None] = lambda: None
+    wanted: Request,
+    output: str = "",
+    new: Callable[[], None] = lambda: None,
+    reader: Reader | None = None,
 ) -> Workspace:
     """Read the workspace; every failure that leaves nothing to do ends with status 2.
 
     So does an `output` that would replace one of the files it is made from. `new` is called for each
-    file that no earlier run has read.
+    file that no earlier run has read; `reader` reads those.
     """
     from copydesk.config import ConfigError
     from copydesk.ui.progress import Progress
-    from copydesk.workspace import load
+    from copydesk.workspace import load, read
 
     try:
         with Progress("files") as progress:
@@ -115,7 +118,7 @@ def open_workspace(
                 new()
                 progress.update(done, total, what)
 
-            workspace = load(wanted, reading)
+            workspace = load(wanted, reading, reader or read)
     except ConfigError as error:
         fail(str(error))
     if output and any(

@@ -119,6 +119,7 @@ def command(
     from copydesk.ui import checking, fixing, letting
     from copydesk.ui.asking import Asking
     from copydesk.ui.baseline import BaselineError, load
+    from copydesk.ui.jobs import Workers
     from copydesk.ui.since import RevisionError
     from copydesk.ui.warming import Warming
 
@@ -157,13 +158,14 @@ def command(
     wanted = session.request(where, select=select, ignore=ignore, cached=not no_cache)
     daemon = not (no_daemon or os.environ.get("CI"))
     warming = Warming(wanted=daemon and not (no_grammar or select or ignore))
-    workspace = session.open_workspace(wanted, output, warming.begin)
+    workers = click.get_current_context().with_resource(Workers(jobs or 0))
+    workspace = session.open_workspace(wanted, output, warming.begin, workers.read)
     run = checking.Run(
         workspace,
         grammar=not no_grammar,
         cached=not no_cache,
         since=since,
-        processes=jobs or 0,
+        workers=workers,
         daemon=daemon,
         warming=warming,
     )

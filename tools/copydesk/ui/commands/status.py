@@ -34,9 +34,12 @@ def command(where: Where, output: str, format_: str) -> None:
     Grammar is not asked. The oldest note is as old as git says.
     """
     from copydesk.ui import board, checking
+    from copydesk.ui.jobs import Workers
 
-    workspace = session.open_workspace(session.request(where), output)
-    outcome = checking.Run(workspace, grammar=False, cached=True).check()
+    workers = click.get_current_context().with_resource(Workers(0))
+    workspace = session.open_workspace(session.request(where), output, reader=workers.read)
+    run = checking.Run(workspace, grammar=False, cached=True, workers=workers)
+    outcome = run.check()
     found = board.rows(workspace, outcome.checked)
     show = board.as_json if format_ == "json" else board.as_table
     session.write(show(found), output)
