@@ -44,8 +44,8 @@ hooks: grammar ## Our own pre-commit hooks over our own repository
 docs: $(DOCS) ## Build the documentation into build/docs/site, its links checked
 	$(BIN)/python tools/docs/build.py
 
-bench: grammar ## Speed as ratios, against what one would use instead
-	$(BIN)/python tools/bench/speed.py
+bench: $(READY) ## Speed against peers, written into docs/benchmarks.md; ARGS="--records 1000 10000" on more
+	$(BIN)/python tools/bench/speed.py $(ARGS)
 	$(BIN)/python tools/bench/growth.py
 
 eval-notes: $(READY) ## How well unmarked notes are found, and how calm it stays

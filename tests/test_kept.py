@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import Run, Tree
 from copydesk import engine, resources
+from copydesk import seen as files_seen
 from copydesk.cache import Cache
 from copydesk.kept import code, rows, runs, store, words
 from copydesk.kept.rows import Findings
@@ -133,6 +134,15 @@ def test_a_change_of_the_same_size_and_time_is_seen(inside: Run, tree: Tree) -> 
     assert inside("check", "--no-grammar", "--format", "json", "a.md").rules == []
 
 
+def test_a_folder_of_another_tool_changes_nothing(inside: Run, tree: Tree) -> None:
+    folder = tree({"a.md": TEXTS[2], "b.md": TEXTS[7]})
+    inside("check", "--no-grammar", "--format", "json")
+    (folder / ".other").mkdir()
+    assert repeated() is not None
+    (folder / "other").mkdir()
+    assert repeated() is None
+
+
 def test_all_that_a_check_asks_of_files_is_written_down(
     inside: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,9 +169,14 @@ def test_all_that_a_check_asks_of_files_is_written_down(
         return watching
 
     saw: set[str] = set()
-    monkeypatch.setattr(
-        runs, "keep", lambda command, found, ran: saw.update(os.path.abspath(p) for _, p in found)
-    )
+
+    def keep(command: object, found: files_seen.Seen, ran: object) -> None:
+        for what, path in found:
+            saw.add(os.path.abspath(path))
+            if what == "alike":
+                saw.add(os.path.abspath(Path(path).parent))
+
+    monkeypatch.setattr(runs, "keep", keep)
     for module, name in ((os, "stat"), (os, "scandir"), (os, "listdir"), (io, "open")):
         monkeypatch.setattr(module, name, watched(getattr(module, name)))
     monkeypatch.setattr("builtins.open", io.open)
@@ -269,7 +284,8 @@ NOTES = st.builds(
     st.none() | WORDS,
     st.none() | WORDS,
 )
-QUESTIONS = st.tuples(WORDS, st.none() | WORDS | st.tuples(WORDS, st.integers()))
+ASKED_OF_ONE = st.lists(st.none() | WORDS | st.tuples(WORDS, st.integers())).map(dict.fromkeys)
+DIGESTS = st.dictionaries(WORDS, WORDS, max_size=2)
 
 
 @given(
@@ -277,9 +293,9 @@ QUESTIONS = st.tuples(WORDS, st.none() | WORDS | st.tuples(WORDS, st.integers())
         Findings,
         st.lists(DIAGNOSTICS, max_size=3).map(tuple),
         st.lists(NOTES, max_size=3).map(tuple),
-        st.lists(QUESTIONS).map(lambda asked: Trace(dict.fromkeys(asked))),
-        WORDS,
-        WORDS,
+        st.dictionaries(WORDS, ASKED_OF_ONE, max_size=3).map(Trace),
+        DIGESTS,
+        DIGESTS,
     )
 )
 def test_findings_survive_their_row(findings: Findings) -> None:
@@ -320,12 +336,8 @@ def test_a_trace_holds_what_was_asked_and_is_answered_by_another_collection() ->
     assert traced.questions.get("how") is None
     assert traced.missing.get("x") == "b.md"
     assert list(traced.linked) == []
-    assert list(trace) == [
-        ("questions", "why"),
-        ("questions", "how"),
-        ("missing", "x"),
-        ("linked", None),
-    ]
+    asked = {field: list(keys) for field, keys in trace.items()}
+    assert asked == {"questions": ["why", "how"], "missing": ["x"], "linked": [None]}
     same = Collection(questions={"why": record, "when": record}, missing={"x": "b.md", "y": ""})
     assert trace.answered(same) == trace.answered(before)
     for other in (

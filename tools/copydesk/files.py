@@ -112,7 +112,7 @@ def _walk(
     for entry in entries:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith(".") and not ignored.matches(path, folder=True):
+            if not ignored.matches(path, folder=True):
                 yield from _walk(path, top, wanted, ignored, tell)
         elif (
             wanted.match_file(path.relative_to(top).as_posix())

@@ -51,17 +51,10 @@ def _is_there(path: Path, top: Path) -> bool:
 
 
 def _meant(place: Path, shown: str, named: dict[str, list[str]]) -> str:
-    try:
-        beside = [e.name for e in seen.entries(place.parent) if _alike(e.name, place.name)]
-    except (OSError, ValueError):
-        beside = []
+    beside = seen.alike(place)
     if beside:
         return str(PurePosixPath(shown).with_name(beside[0])) if len(beside) == 1 else ""
     if place.stem.casefold() in _EVERYWHERE:
         return ""
     moved = named.get(place.name.casefold(), [])
     return moved[0] if len(moved) == 1 else ""
-
-
-def _alike(name: str, other: str) -> bool:
-    return name.casefold() == other.casefold()

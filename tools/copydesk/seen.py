@@ -55,14 +55,23 @@ def kind(path: str | os.PathLike[str]) -> Kind:
 
 
 def entries(folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
-    """What is in a folder, by name.
+    """What is in a folder, by name, but no folder whose name starts with a dot: tools keep things there.
 
     Raises OSError where it cannot be read.
     """
     name = os.fspath(folder)
     if _seen is not None:
         _seen["entries", name] = _entries(name)
-    return _sorted(name)
+    return _listed(name)
+
+
+def alike(path: str | os.PathLike[str]) -> list[str]:
+    """The names in a path's folder that are its own but for capitals."""
+    name = os.fspath(path)
+    found = _alike(name)
+    if _seen is not None:
+        _seen["alike", name] = _digest(found)
+    return found
 
 
 def data(path: str | os.PathLike[str]) -> bytes:
@@ -100,16 +109,30 @@ def _kind(name: str) -> Kind:
     return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
 
 
-def _sorted(name: str) -> list[os.DirEntry[str]]:
+def _listed(name: str) -> list[os.DirEntry[str]]:
     with os.scandir(name) as found:
-        return sorted(found, key=lambda entry: entry.name)
+        listed = [
+            entry
+            for entry in found
+            if not (entry.name.startswith(".") and entry.is_dir(follow_symlinks=False))
+        ]
+    return sorted(listed, key=lambda entry: entry.name)
 
 
 def _entries(name: str) -> str:
     try:
-        return _digest(f"{entry.name}\n{_entry(entry)}" for entry in _sorted(name))
+        return _digest(f"{entry.name}\n{_entry(entry)}" for entry in _listed(name))
     except OSError:
         return ""
+
+
+def _alike(name: str) -> list[str]:
+    folder, own = os.path.split(name)
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except (OSError, ValueError):
+        return []
+    return sorted(other for other in names if other.casefold() == own.casefold())
 
 
 def _entry(entry: os.DirEntry[str]) -> Kind:
@@ -143,4 +166,9 @@ def _digest(parts: Iterable[str]) -> str:
     return hasher.hexdigest()
 
 
-_ANSWERS: dict[str, Callable[[str], str]] = {"kind": _kind, "entries": _entries, "data": _data}
+_ANSWERS: dict[str, Callable[[str], str]] = {
+    "kind": _kind,
+    "entries": _entries,
+    "alike": lambda name: _digest(_alike(name)),
+    "data": _data,
+}

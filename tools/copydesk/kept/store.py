@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from copydesk.cache import Cache
 from copydesk.engine import Settings
@@ -54,7 +53,7 @@ class Kept:
         self._settings: dict[int, str] = {}
 
     @cached_property
-    def _learnt(self) -> str:
+    def _learnt(self) -> Mapping[str, str]:
         return _learnt(self._given)
 
     @cached_property
@@ -97,9 +96,13 @@ class Kept:
         return found
 
     def _hold(self, findings: Findings) -> bool:
-        if findings.learnt == self._learnt:
-            return True
-        return findings.trace.answered(self.collection) == findings.answered
+        if findings.trace.keys() != findings.answered.keys():
+            return False
+        return all(
+            findings.learnt.get(field) == self._learnt.get(field, "")
+            or findings.trace.answer(field, self.collection) == answered
+            for field, answered in findings.answered.items()
+        )
 
     def put(self, made: Mapping[str, Findings]) -> None:
         """Keep what a check has found now."""
@@ -113,27 +116,23 @@ class Kept:
 
     def _held(self, findings: Findings) -> Findings:
         answered = findings.answered or findings.trace.answered(self.collection)
-        return replace(findings, learnt=self._learnt, answered=answered)
+        learnt = {field: self._learnt[field] for field in answered}
+        return replace(findings, learnt=learnt, answered=answered)
 
 
-def _learnt(collection: Collection) -> str:
+def _learnt(collection: Collection) -> dict[str, str]:
+    """For each field a digest of all that it holds."""
+    shown: dict[str, object] = {
+        "questions": list(collection.questions.items()),
+        "vocabulary": sorted(collection.vocabulary),
+        "linked": [(path, sorted(names)) for path, names in collection.linked.items()],
+        "anchors": list(collection.anchors.items()),
+        "missing": list(collection.missing.items()),
+        "spellings": list(collection.spellings.items()),
+    }
+    found = {field: digest(repr(held)) for field, held in shown.items()}
     # What is alike follows from the questions.
-    parts = (
-        collection.questions,
-        collection.linked,
-        collection.anchors,
-        collection.spellings,
-        collection.missing,
-    )
-    vocabulary = repr(sorted(collection.vocabulary))
-    return digest(*(repr(_ordered(part)) for part in parts), vocabulary)
-
-
-def _ordered(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [
-        (key, sorted(value) if isinstance(value, frozenset) else value)
-        for key, value in held.items()
-    ]
+    return {**found, "similar": found["questions"]}
 
 
 def _shown(settings: Settings) -> str:

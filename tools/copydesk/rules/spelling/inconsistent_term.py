@@ -23,8 +23,12 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     often as in any other, is expected to be written so everywhere. What stands in code, in addresses
     and in compounds is left alone.
     """
+    known: dict[str, str] = {}
     for word, span in spellings.words(document):
-        usual = context.collection.spellings.get(word.casefold(), word)
+        usual = known.get(word)
+        if usual is None:
+            usual = context.collection.spellings.get(word.casefold(), word)
+            known[word] = usual
         if usual != word and not _another(context, word, usual, span):
             yield context.diagnostic(
                 span,
