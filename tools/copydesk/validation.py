@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.plainly import valid
 from copydesk.resources import schema as shipped
 
 if TYPE_CHECKING:
@@ -50,7 +51,15 @@ def violations(schema: Mapping[str, Any], instance: object) -> Sequence[Violatio
 
 def against(schema: Mapping[str, Any]) -> Callable[[object], Sequence[Violation]]:
     """`violations` of one schema, for many instances."""
-    return partial(_violations, _validator(json.dumps(schema, sort_keys=True)))
+    surely = valid(schema)
+    text = json.dumps(schema, sort_keys=True)
+
+    def found(instance: object) -> Sequence[Violation]:
+        if surely is not None and surely(instance):
+            return ()
+        return _violations(_validator(text), instance)
+
+    return found
 
 
 def _violations(validator: Draft202012Validator, instance: object) -> Sequence[Violation]:
