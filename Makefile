@@ -50,8 +50,8 @@ readers: $(READY) ## Whoever else reads what we write, for the tests: parsers, v
 	@if command -v npm >/dev/null; then npm install --no-save --no-audit --no-fund --silent $(NPM_READERS); \
 	else echo "npm is missing: tests that need its packages will skip"; fi
 
-bench: grammar ## Speed as ratios, against what one would use instead
-	$(BIN)/python tools/bench/speed.py
+bench: $(READY) ## Speed against peers, written into docs/benchmarks.md; ARGS="--records 1000 10000" on more
+	$(BIN)/python tools/bench/speed.py $(ARGS)
 	$(BIN)/python tools/bench/growth.py
 
 eval-notes: $(READY) ## How well unmarked notes are found, and how calm it stays

@@ -133,7 +133,7 @@ def test_a_shell_completes(
     folder = tree({"a.md": FILES["a.md"], ".git/bin/copydesk": ""})
     program = folder / ".git/bin/copydesk"
     command = (
-        f"import sys; sys.argv[0] = {str(program)!r}; from copydesk.ui.cli import main; main()"
+        f"import sys; sys.argv[0] = {str(program)!r}; from copydesk.ui.start import main; main()"
     )
     program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(command)}\n")
     program.chmod(0o755)

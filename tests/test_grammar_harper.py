@@ -67,7 +67,7 @@ def test_where_it_is_missing_the_way_out_is_named(tree: Tree, environment: dict[
         "    if name == 'harper-py': raise m.PackageNotFoundError(name)\n"
         "    return real(name)\n"
         "m.version = version\n"
-        "from copydesk.ui.cli import main; main()"
+        "from copydesk.ui.start import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", hide, "check", "a.md"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 
 from conftest import Run, Tree
 from copydesk import engine, resources
+from copydesk import seen as files_seen
 from copydesk.cache import Cache
-from copydesk.kept import rows, store, words
+from copydesk.kept import code, rows, runs, store, words
 from copydesk.kept.rows import Findings
 from copydesk.model import (
     Collection,
@@ -36,7 +38,9 @@ from copydesk.parse.settling import settle
 from copydesk.parse.summary import summarize
 from copydesk.source import Source, Span
 from copydesk.traced import Trace
+from copydesk.ui import start
 from copydesk.ui.cli import cli
+from copydesk.ui.session import Status
 from test_start import imported
 
 TEXTS = [
@@ -62,6 +66,7 @@ STEP = st.one_of(
     st.tuples(st.sampled_from(["a.md", "b.md", "c.md", "d.md"]), st.sampled_from([*TEXTS, None])),
     st.tuples(st.just("copydesk.toml"), st.sampled_from(CONFIGURATIONS)),
     st.tuples(st.just("own.json"), st.sampled_from(SCHEMAS)),
+    st.tuples(st.just(".gitignore"), st.sampled_from(["", "c.md\n", "[ab].md\n", None])),
 )
 ASKED = st.sampled_from([(), ("--select", "record,note"), ("--ignore", "note"), ("b.md",)])
 
@@ -71,6 +76,18 @@ def seen(*arguments: str) -> tuple[int, str, str]:
         cli, ["check", "--no-grammar", "--format", "json", *arguments], catch_exceptions=False
     )
     return done.exit_code, done.stdout, done.stderr
+
+
+def repeated(*arguments: str) -> tuple[int, str, str] | None:
+    """What a check says without looking, because an earlier one said it; None where it has to look."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            start.again(["check", "--no-grammar", "--format", "json", *arguments])
+        except SystemExit as ended:
+            assert isinstance(ended.code, int)
+            return ended.code, out.getvalue(), err.getvalue()
+    return None
 
 
 def listed(cache: str) -> str:
@@ -96,7 +113,10 @@ def test_a_check_finds_the_same_with_and_without_a_cache(
                     Path(path).unlink(missing_ok=True)
                 else:
                     Path(path).write_text(content)
-                assert seen(*asked) == seen("--no-cache", *asked) == seen(*asked)
+                fresh = seen("--no-cache", *asked)
+                assert repeated(*asked) in (None, fresh)
+                assert seen(*asked) == fresh == seen(*asked)
+                assert repeated(*asked) == (None if fresh[0] == Status.FAILED else fresh)
                 assert listed(".cache") == listed(f".cache-{number}")
         finally:
             if before is None:
@@ -112,6 +132,60 @@ def test_a_change_of_the_same_size_and_time_is_seen(inside: Run, tree: Tree) -> 
     path.write_text("## What is PPO?\n\nDONE one.\n")
     os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
     assert inside("check", "--no-grammar", "--format", "json", "a.md").rules == []
+
+
+def test_a_folder_of_another_tool_changes_nothing(inside: Run, tree: Tree) -> None:
+    folder = tree({"a.md": TEXTS[2], "b.md": TEXTS[7]})
+    inside("check", "--no-grammar", "--format", "json")
+    (folder / ".other").mkdir()
+    assert repeated() is not None
+    (folder / "other").mkdir()
+    assert repeated() is None
+
+
+def test_all_that_a_check_asks_of_files_is_written_down(
+    inside: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tree(
+        {
+            "copydesk.toml": 'include = ["a/**"]\nvocabulary = ["words.txt"]\nschema = "own.json"\n',
+            "words.txt": "PPO\n",
+            "own.json": "{}",
+            "other.json": "{}",
+            "known.json": '{"version": 1, "known": []}',
+            "a/.gitignore": "c.md\n",
+            "a/b.md": "---\nschema: ../other.json\n---\n\n## What is [A](x.md)?\n\n[That](../n.md).\n",
+            "a/d/e.md": "## What is B?\n\n![That](../../gone/p.png) and [it](/a/b.md).\n",
+        }
+    )
+    asked: set[str] = set()
+
+    def watched(function: Callable[..., object]) -> Callable[..., object]:
+        def watching(path: object = ".", *rest: object, **named: object) -> object:
+            if isinstance(path, str | os.PathLike):
+                asked.add(os.path.abspath(path))
+            return function(path, *rest, **named)
+
+        return watching
+
+    saw: set[str] = set()
+
+    def keep(command: object, found: files_seen.Seen, ran: object) -> None:
+        for what, path in found:
+            saw.add(os.path.abspath(path))
+            if what == "alike":
+                saw.add(os.path.abspath(Path(path).parent))
+
+    monkeypatch.setattr(runs, "keep", keep)
+    for module, name in ((os, "stat"), (os, "scandir"), (os, "listdir"), (io, "open")):
+        monkeypatch.setattr(module, name, watched(getattr(module, name)))
+    monkeypatch.setattr("builtins.open", io.open)
+    inside("check", "--no-grammar", "--baseline", "known.json")
+    own = {path for path in asked if Path(path).is_relative_to(folder)}
+    assert {"own.json", "known.json", "words.txt", "b.md", "p.png", "x.md", "d"} <= {
+        Path(path).name for path in own
+    }
+    assert own <= saw
 
 
 def test_a_finding_goes_with_the_file_that_caused_it(inside: Run, tree: Tree) -> None:
@@ -210,7 +284,8 @@ NOTES = st.builds(
     st.none() | WORDS,
     st.none() | WORDS,
 )
-QUESTIONS = st.tuples(WORDS, st.none() | WORDS | st.tuples(WORDS, st.integers()))
+ASKED_OF_ONE = st.lists(st.none() | WORDS | st.tuples(WORDS, st.integers())).map(dict.fromkeys)
+DIGESTS = st.dictionaries(WORDS, WORDS, max_size=2)
 
 
 @given(
@@ -218,9 +293,9 @@ QUESTIONS = st.tuples(WORDS, st.none() | WORDS | st.tuples(WORDS, st.integers())
         Findings,
         st.lists(DIAGNOSTICS, max_size=3).map(tuple),
         st.lists(NOTES, max_size=3).map(tuple),
-        st.lists(QUESTIONS).map(lambda asked: Trace(dict.fromkeys(asked))),
-        WORDS,
-        WORDS,
+        st.dictionaries(WORDS, ASKED_OF_ONE, max_size=3).map(Trace),
+        DIGESTS,
+        DIGESTS,
     )
 )
 def test_findings_survive_their_row(findings: Findings) -> None:
@@ -261,12 +336,8 @@ def test_a_trace_holds_what_was_asked_and_is_answered_by_another_collection() ->
     assert traced.questions.get("how") is None
     assert traced.missing.get("x") == "b.md"
     assert list(traced.linked) == []
-    assert list(trace) == [
-        ("questions", "why"),
-        ("questions", "how"),
-        ("missing", "x"),
-        ("linked", None),
-    ]
+    asked = {field: list(keys) for field, keys in trace.items()}
+    assert asked == {"questions": ["why", "how"], "missing": ["x"], "linked": [None]}
     same = Collection(questions={"why": record, "when": record}, missing={"x": "b.md", "y": ""})
     assert trace.answered(same) == trace.answered(before)
     for other in (
@@ -349,27 +420,27 @@ def test_a_day_of_use_is_not_waited_for(tmp_path: Path) -> None:
 def test_the_code_is_told_by_its_libraries_and_schemas(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = store._code()
+    before = code._code()
     (tmp_path / "mistune-9.9.dist-info").mkdir()
     monkeypatch.syspath_prepend(str(tmp_path))
-    after = store._code()
+    after = code._code()
     assert before != after
     schema = tmp_path / "record.schema.json"
     schema.write_text("{}")
     monkeypatch.setattr(resources, "schemas", lambda: [schema])
-    assert store._code() not in (before, after)
+    assert code._code() not in (before, after)
 
 
 def test_nothing_is_kept_where_the_code_has_changed_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.code()
+    code.code()
     schema = tmp_path / "record.schema.json"
     schema.write_text("{}")
     monkeypatch.setattr(resources, "schemas", lambda: [schema])
     cache = Cache(tmp_path)
     source = Source("a.md", "## What is A?\n\nThat.\n")
-    store.summaries([source], "auto", cache, lambda _: summarize(read(source)))
+    store.summaries([source], "auto", cache, lambda _: [summarize(read(source))])
     assert sqlite3.connect(next(tmp_path.glob("*.sqlite3"))).execute(
         "SELECT count(*) FROM answers"
     ).fetchone() == (0,)

@@ -1,108 +1,199 @@
-"""Speed as ratios in one run: `make bench`.
+"""Speed against peers on the same files: `make bench`, with `ARGS="--records 10000"` on more of them.
 
-Each pair is timed in alternation, A B A B …, as whole processes, and the median of the pairs' ratios is
-printed, so that a machine's drift counts for both. Peers that are not installed are said and left out.
+In each round every command runs once, ours first, as a whole process; the median of the rounds' ratios
+is shown, so that a machine's drift counts for all. Nobody keeps anything before a cold check, all may
+keep what they can before the others. Memory is that of the largest process.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import corpus
+import peers
+
+from copydesk import __version__
+
 ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "content"
-COPYDESK = [sys.executable, "-m", "copydesk"]
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- bench -->\n", "<!-- /bench -->\n"
+OURS = "copydesk"
+COPYDESK = [str(Path(sys.executable).with_name("copydesk"))]
+CHECK = [*COPYDESK, "check", "--no-grammar", "--isolated", "."]
+CLICK = [sys.executable, "-c", "import click"]
+MISTUNE = [
+    sys.executable,
+    "-c",
+    "import mistune, pathlib; read = mistune.create_markdown(renderer=None);"
+    "[read(path.read_text('utf-8')) for path in pathlib.Path().glob('*.md')]",
+]
+# From so many records on, what takes minutes is left out unless it is asked for.
+MANY = 5000
+KEPT = (".rumdl_cache", ".mdformat_cache")
 
 
-def collection(folder: Path, copies: int) -> list[Path]:
-    """Our clean collection, copied until it is of a user's size; every question stays its own."""
-    made = []
-    for source in sorted(CONTENT.glob("*.md")):
-        for copy in range(copies):
-            target = folder / f"{source.stem}-{copy}.md"
-            target.write_text(source.read_text("utf-8").replace("?", f" (case {copy})?"), "utf-8")
-            made.append(target)
-    return made
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What one whole process used."""
+
+    seconds: float
+    megabytes: float
 
 
-def seconds(command: Sequence[str], cwd: Path, environment: dict[str, str]) -> float:
-    """The wall seconds of one whole process; its output is read and thrown away."""
+@dataclass(slots=True)
+class Rounds:
+    """What every command used in each round of one measurement."""
+
+    name: str
+    used: dict[str, list[Used]] = field(default_factory=lambda: defaultdict(list))
+
+    def seconds(self, who: str) -> float:
+        return statistics.median(one.seconds for one in self.used[who])
+
+    def megabytes(self, who: str) -> float:
+        return max(one.megabytes for one in self.used[who])
+
+    def ratio(self, who: str) -> float:
+        """The median of ours/theirs."""
+        pairs = zip(self.used[OURS], self.used[who], strict=True)
+        return statistics.median(ours.seconds / theirs.seconds for ours, theirs in pairs)
+
+
+def run(command: Sequence[str], cwd: Path) -> Used:
+    """Run a whole process; its output is thrown away."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False)
-    return time.perf_counter() - start
+    process = subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    # Linux counts in kilobytes, macOS in bytes.
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return Used(time.perf_counter() - start, usage.ru_maxrss / unit)
 
 
-def compare(name: str, ours: Sequence[str], other: Sequence[str], cwd: Path, runs: int) -> None:
-    """Print the median seconds of both commands and the median of the ratios ours/other."""
-    if shutil.which(other[0]) is None:
-        print(f"{name:<58} skipped: {other[0]} is not installed")
-        return
-    environment = {**os.environ, "COPYDESK_CACHE_DIR": str(cwd / "cache")}
-    pairs = []
-    for run in range(runs + 1):
-        pair = (seconds(ours, cwd, environment), seconds(other, cwd, environment))
-        if run:
-            pairs.append(pair)
-    mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(a / b for a, b in pairs)
-    print(f"{name:<58} {ratio:6.2f} x   ({mine:.2f} s against {theirs:.2f} s)")
+def rounds(
+    name: str,
+    commands: dict[str, Sequence[str]],
+    cwd: Path,
+    count: int,
+    before: Callable[[int], None],
+) -> Rounds:
+    """Run all commands in turn, `before` each of which the files are made ready."""
+    found = Rounds(name)
+    for number in range(count):
+        for who, command in commands.items():
+            before(number)
+            found.used[who].append(run(command, cwd))
+    return found
+
+
+def starts(folder: Path, count: int) -> Iterator[str]:
+    """How long nothing takes: the figures beside `import click`."""
+    corpus.write(folder, 12)
+    one = [*CHECK[:-1], "part-000.md"]
+    for name, command in (("`--version`", [*COPYDESK, "--version"]), ("one unchanged file", one)):
+        run(command, folder)
+        found = rounds(name, {OURS: command, "click": CLICK}, folder, count, lambda _: None)
+        yield f"| {name} | {found.ratio('click'):.2f} | {found.seconds(OURS) * 1000:.0f} ms |"
+
+
+def measured(folder: Path, records: int, count: int, everybody: bool) -> list[Rounds]:
+    """The cold check, the same again, and again with one answer changed."""
+    files = corpus.write(folder, records)
+    first = files[len(files) // 2]
+    text = first.read_text(encoding="utf-8")
+    commands: dict[str, Sequence[str]] = {OURS: CHECK, "mistune": MISTUNE}
+    for peer in peers.PEERS:
+        if peer.installed and (everybody or records < MANY or not peer.slow):
+            commands[peer.name] = peer.command
+
+    def forget(_: int) -> None:
+        for kept in (Path(os.environ["COPYDESK_CACHE_DIR"]), *(folder / name for name in KEPT)):
+            shutil.rmtree(kept, ignore_errors=True)
+
+    def change(number: int) -> None:
+        first.write_text(corpus.changed(text, number), encoding="utf-8")
+
+    cold = rounds("cold", commands, folder, count, forget)
+    for command in commands.values():
+        run(command, folder)
+    again = rounds("again", commands, folder, count, lambda _: None)
+    if OURS in commands:
+        run(CHECK, folder)
+    return [cold, again, rounds("changed", commands, folder, count, change)]
+
+
+def table(records: int, found: Sequence[Rounds]) -> Iterator[str]:
+    """The rows of one corpus."""
+    cold, again, changed = found
+    does = {peer.name: peer.does for peer in peers.PEERS} | {
+        OURS: "all of it",
+        "mistune": "reading Markdown alone",
+    }
+    yield f"| {records} records | cold | again | one changed | memory | what it does |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for who in cold.used:
+        cells = [
+            f"{one.seconds(who):.2f} s" + (f" ({one.ratio(who):.2f})" if who != OURS else "")
+            for one in (cold, again, changed)
+        ]
+        yield f"| {who} | {' | '.join(cells)} | {cold.megabytes(who):.0f} MB | {does[who]} |"
+
+
+def page(lines: Sequence[str]) -> None:
+    """Write the tables into the documentation."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    after = rest.partition(END)[2]
+    body = "\n".join(lines)
+    PAGE.write_text(f"{before}{BEGIN}\n{body}\n\n{END}{after}", encoding="utf-8")
 
 
 def main() -> None:
-    """Time the starts, and checks of the same files against peers."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--copies", type=int, default=8)
+    parser.add_argument("--records", type=int, nargs="+", default=[12, 1000])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--all", action="store_true", help="slow peers on large corpora too")
     options = parser.parse_args()
-    click = [sys.executable, "-c", "import click"]
+    peers.install()
+    versions = [f"{peer.name} {peer.version}" for peer in peers.PEERS if peer.installed]
+    for peer in peers.PEERS:
+        if not peer.installed:
+            print(f"{peer.name} is not installed and left out", file=sys.stderr)
+    lines = [
+        f"copydesk {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores, "
+        f"{platform.system()} {platform.machine()}; {', '.join(versions)}.",
+        "",
+        "| start | of `import click` | time |",
+        "| --- | --- | --- |",
+    ]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = [str(path.name) for path in collection(folder, options.copies)]
-        size = sum((folder / file).stat().st_size for file in files) / 1000
-        print(
-            f"{len(files)} files, {size:.0f} kB; ratios are ours/theirs, median of {options.runs} pairs"
-        )
-        kept = [*COPYDESK, "check", "--no-grammar", "--isolated", *files]
-        fast = [*kept, "--no-cache"]
-        parse = "import sys, mistune, pathlib; m = mistune.create_markdown(renderer=None);"
-        parse += "[m(pathlib.Path(f).read_text('utf-8')) for f in sys.argv[1:]]"
-        runs = options.runs
-        compare("--version / import click", [*COPYDESK, "--version"], click, folder, runs)
-        compare(
-            "check of one file / import click",
-            [*kept[: -len(files)], files[0], "--no-cache"],
-            click,
-            folder,
-            runs,
-        )
-        compare(
-            "check of one unchanged file / import click",
-            [*kept[: -len(files)], files[0]],
-            click,
-            folder,
-            runs,
-        )
-        compare("check of unchanged files / of new ones", kept, fast, folder, runs)
-        compare(
-            "check / mistune parsing alone",
-            fast,
-            [sys.executable, "-c", parse, *files],
-            folder,
-            runs,
-        )
-        compare("check / pymarkdown scan", fast, ["pymarkdown", "scan", *files], folder, runs)
-        compare("check / rumdl check", fast, ["rumdl", "check", "--no-cache", *files], folder, runs)
-        warm = [*COPYDESK, "check", "--isolated", files[0]]
-        cold = [*warm, "--no-cache"]
-        compare("grammar kept / grammar asked (one file)", warm, cold, folder, min(runs, 3))
+        top = Path(name)
+        os.environ["COPYDESK_CACHE_DIR"] = str(top / "cache")
+        peers.prepare(top)
+        (top / "start").mkdir()
+        lines += starts(top / "start", 5 * options.rounds)
+        for records in options.records:
+            folder = top / f"records-{records}"
+            folder.mkdir()
+            found = measured(folder, records, options.rounds, options.all)
+            lines += ["", *table(records, found)]
+            shutil.rmtree(folder)
+    print("\n".join(lines))
+    page(lines)
 
 
 if __name__ == "__main__":

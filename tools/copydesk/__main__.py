@@ -1,5 +1,5 @@
 """`python -m copydesk` is the command `copydesk`."""
 
-from copydesk.ui.cli import main
+from copydesk.ui.start import main
 
 main()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from copydesk import seen
 from copydesk.model import Severity
 
 NAMES = (".copydesk.toml", "copydesk.toml", "pyproject.toml")
@@ -83,14 +84,14 @@ def find(start: Path) -> tuple[Path | None, tuple[str, ...]]:
                 for other in present[1:]
             )
             return present[0], warnings
-        if (folder / ".git").exists():
+        if seen.kind(folder / ".git"):
             break
     return None, ()
 
 
 def repository_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds `.git`."""
-    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
+    return next((folder for folder in (start, *start.parents) if seen.kind(folder / ".git")), None)
 
 
 def load(path: Path) -> Config:
@@ -118,7 +119,7 @@ def load(path: Path) -> Config:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(seen.text(path))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -131,7 +132,7 @@ def _section(pyproject: Mapping[str, Any]) -> Any:
 
 
 def _holds_configuration(path: Path) -> bool:
-    if not path.is_file():
+    if seen.kind(path) != "file":
         return False
     if path.name != "pyproject.toml":
         return True

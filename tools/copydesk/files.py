@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copydesk import seen
 from copydesk.source import Source, SourceError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Ignored:
     def entering(self, folder: Path) -> Ignored:
         """These with the folder's own .gitignore, where it has one."""
         try:
-            text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
+            text = seen.text(folder / ".gitignore", errors="replace")
         except OSError:
             return self
         # Git passes over a pattern that is none.
@@ -94,7 +95,7 @@ def walk(
 def _above(folder: Path, top: Path) -> Iterator[Path]:
     """The folders above one whose .gitignore counts: from the repository's root, else from `top`."""
     line = [folder, *folder.parents]
-    root = next((path for path in line if (path / ".git").exists()), top)
+    root = next((path for path in line if seen.kind(path / ".git")), top)
     if root in line:
         yield from reversed(line[1 : line.index(root) + 1])
 
@@ -104,14 +105,14 @@ def _walk(
 ) -> Iterator[Path]:
     ignored = ignored.entering(folder)
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = seen.entries(folder)
     except OSError as error:
         tell(f"{display(folder)}: cannot be read: {error.strerror or error}")
         return
     for entry in entries:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith(".") and not ignored.matches(path, folder=True):
+            if not ignored.matches(path, folder=True):
                 yield from _walk(path, top, wanted, ignored, tell)
         elif (
             wanted.match_file(path.relative_to(top).as_posix())
@@ -136,9 +137,9 @@ def read(path: Path, name: str) -> Source:
     Raises SourceError, whose sentence starts with `name`, if it cannot be read or decoded.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if seen.kind(path) not in ("file", ""):
             raise SourceError(f"{name}: not a regular file; name Markdown files or folders")
-        return Source.decode(name, path.read_bytes())
+        return Source.decode(name, seen.data(path))
     except FileNotFoundError as error:
         raise SourceError(f"{name}: no such file or folder; {_near(path, name)}") from error
     except (OSError, ValueError) as error:

@@ -6,12 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 GROUP = "copydesk.rules"
-_METADATA = (".dist-info", ".egg-info")
+METADATA = (".dist-info", ".egg-info")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -19,8 +19,7 @@ class RuleError(Exception):
     """A rule of another package that cannot be used; `str()` is one sentence that names both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """An installed package: its rules as pairs of name and module, `record` its files' checksums.
 
     What is installed as editable changes without its record.
@@ -54,7 +53,7 @@ def _folders() -> Iterator[Path]:
     for place in sys.path:
         try:
             with os.scandir(place or ".") as inside:
-                names = sorted(entry.name for entry in inside if entry.name.endswith(_METADATA))
+                names = sorted(entry.name for entry in inside if entry.name.endswith(METADATA))
         except OSError:
             continue
         for folder in (Path(place, name) for name in names):

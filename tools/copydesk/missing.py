@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from copydesk import files
+from copydesk import seen
 from copydesk.source import Source
 
 # Any folder may have one, so a name that is there says nothing of where the link leads.
@@ -32,7 +32,7 @@ def missing(
         named[path.name.casefold()].append(source.path)
     for path, targets in links:
         # What is piped in under the name of no file has no folder to link from.
-        if not files.holds(path.is_file):
+        if seen.kind(path) != "file":
             continue
         for written, shown in targets:
             if shown in found:
@@ -47,21 +47,14 @@ def _is_there(path: Path, top: Path) -> bool:
         return True
     from copydesk.parse import targets
 
-    return any(files.holds(Path(name).exists) for name in targets.stand_ins(str(path)))
+    return any(seen.kind(name) for name in targets.stand_ins(str(path)))
 
 
 def _meant(place: Path, shown: str, named: dict[str, list[str]]) -> str:
-    try:
-        beside = [path.name for path in place.parent.iterdir() if _alike(path.name, place.name)]
-    except (OSError, ValueError):
-        beside = []
+    beside = seen.alike(place)
     if beside:
         return str(PurePosixPath(shown).with_name(beside[0])) if len(beside) == 1 else ""
     if place.stem.casefold() in _EVERYWHERE:
         return ""
     moved = named.get(place.name.casefold(), [])
     return moved[0] if len(moved) == 1 else ""
-
-
-def _alike(name: str, other: str) -> bool:
-    return name.casefold() == other.casefold()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,8 @@ def schema(name: str) -> dict[str, Any]:
 
 def named(package: str) -> dict[str, Any]:
     """The modules of a package by their NAME, in the order of their files: a new file is a new one."""
+    import pkgutil
+
     folder = importlib.import_module(package)
     names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
     modules = [importlib.import_module(f"{package}.{name}") for name in names]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk import config as configuration
-from copydesk import engine, files, rules
+from copydesk import engine, files, rules, seen
 from copydesk.config import Config, ConfigError
 from copydesk.model import Severity, Summary
 from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions, models
@@ -135,7 +135,7 @@ class SettingsOf:
 
             path = self.config.root / name
             try:
-                yield from load_vocabulary(path.read_text(encoding="utf-8"))
+                yield from load_vocabulary(seen.text(path))
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigError(
                     f"{self.config.path}: vocabulary {name!r} cannot be read: {error}"
@@ -144,7 +144,7 @@ class SettingsOf:
     def _schema(self, path: Path) -> dict[str, Any]:
         shown = files.display(path)
         try:
-            loaded = json.loads(path.read_text(encoding="utf-8"))
+            loaded = json.loads(seen.text(path))
             check_schema(loaded)
         except FileNotFoundError:
             raise ConfigError(f"{shown}: no such schema file") from None

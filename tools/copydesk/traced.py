@@ -14,12 +14,12 @@ from copydesk.parse.identity import digest
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-# A field of the collection, and what was asked of it; None for all that it holds.
-Question = tuple[str, Any]
+# What never changes, and shows as itself.
+_PLAIN = (str, tuple, type(None))
 
 
-class Trace(dict[Question, None]):
-    """The questions that were asked, each once, in the order of the first time."""
+class Trace(dict[str, dict[Any, None]]):
+    """What was asked of each field of a collection, once each, in order; None for all that it holds."""
 
     def of(self, collection: Collection) -> Collection:
         """The collection, writing down what it is asked."""
@@ -33,9 +33,18 @@ class Trace(dict[Question, None]):
             spellings=_Asked("spellings", collection.spellings, self),
         )
 
-    def answered(self, collection: Collection) -> str:
-        """A digest of what a collection answers to these questions."""
-        return digest(*(_answer(getattr(collection, field), key) for field, key in self))
+    def ask(self, field: str, key: Any) -> None:
+        """Write a question down."""
+        self.setdefault(field, {})[key] = None
+
+    def answered(self, collection: Collection) -> dict[str, str]:
+        """For each field a digest of what a collection answers to these questions."""
+        return {field: self.answer(field, collection) for field in self}
+
+    def answer(self, field: str, collection: Collection) -> str:
+        """A digest of what a collection answers to the questions about one field."""
+        held = getattr(collection, field)
+        return digest(*[_answer(held, key) for key in self[field]])
 
 
 def _answer(held: Mapping[Any, Any] | Set[Any], key: Any) -> str:
@@ -46,6 +55,8 @@ def _answer(held: Mapping[Any, Any] | Set[Any], key: Any) -> str:
 
 def _shown(value: Any) -> str:
     """A text that two values share only where a check cannot tell them apart."""
+    if isinstance(value, _PLAIN):
+        return repr(value)
     if isinstance(value, Mapping):
         return repr([(key, _shown(item)) for key, item in value.items()])
     return repr(sorted(value)) if isinstance(value, Set) else repr(value)
@@ -56,15 +67,15 @@ class _Asked(Mapping[_Key, _Value]):
         self._field, self._held, self._trace = field, held, trace
 
     def __getitem__(self, key: _Key) -> _Value:
-        self._trace[self._field, key] = None
+        self._trace.ask(self._field, key)
         return self._held[key]
 
     def __iter__(self) -> Iterator[_Key]:
-        self._trace[self._field, None] = None
+        self._trace.ask(self._field, None)
         return iter(self._held)
 
     def __len__(self) -> int:
-        self._trace[self._field, None] = None
+        self._trace.ask(self._field, None)
         return len(self._held)
 
 
@@ -73,13 +84,13 @@ class _Has(Set[_Key]):
         self._field, self._held, self._trace = field, held, trace
 
     def __contains__(self, key: object) -> bool:
-        self._trace[self._field, key] = None
+        self._trace.ask(self._field, key)
         return key in self._held
 
     def __iter__(self) -> Iterator[_Key]:
-        self._trace[self._field, None] = None
+        self._trace.ask(self._field, None)
         return iter(self._held)
 
     def __len__(self) -> int:
-        self._trace[self._field, None] = None
+        self._trace.ask(self._field, None)
         return len(self._held)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from copydesk.plainly import valid
 from copydesk.resources import schema as shipped
 
 if TYPE_CHECKING:
@@ -45,12 +46,29 @@ def violations(schema: Mapping[str, Any], instance: object) -> Sequence[Violatio
 
     Raises SchemaError if the schema refers to one that is not here; remote ones are never fetched.
     """
+    return against(schema)(instance)
+
+
+def against(schema: Mapping[str, Any]) -> Callable[[object], Sequence[Violation]]:
+    """`violations` of one schema, for many instances."""
+    surely = valid(schema)
+    text = json.dumps(schema, sort_keys=True)
+
+    def found(instance: object) -> Sequence[Violation]:
+        if surely is not None and surely(instance):
+            return ()
+        return _violations(_validator(text), instance)
+
+    return found
+
+
+def _violations(validator: Draft202012Validator, instance: object) -> Sequence[Violation]:
     from jsonschema.exceptions import best_match
     from referencing.exceptions import Unresolvable
 
     try:
         found = sorted(
-            _validator(json.dumps(schema, sort_keys=True)).iter_errors(instance),
+            validator.iter_errors(instance),
             key=lambda error: ([str(step) for step in error.absolute_path], error.message),
         )
     except RecursionError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from copydesk import config as configuration
-from copydesk import engine, files
+from copydesk import engine, files, seen
 from copydesk.cache import Cache, is_cache
 from copydesk.cache import folder as cache_folder
 from copydesk.config import Config, ConfigError
@@ -21,6 +21,11 @@ from copydesk.settings import SettingsOf, configured, matches
 from copydesk.source import Source, SourceError
 
 Progress = Callable[[int, int, str], None]
+# Reads files into summaries, and into documents where these are held as well.
+Reader = Callable[[Sequence[Source], engine.Settings], Iterator[tuple[Summary, Document | None]]]
+# A document takes some 16 bytes for each character of its text; of more text than this only the
+# first are held, and the others read again where they are wanted.
+_HELD = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +150,36 @@ class Workspace:
             loaded.learn()
 
 
-def load(request: Request, progress: Progress = lambda done, total, what: None) -> Workspace:
+def read(
+    sources: Sequence[Source], settings: engine.Settings, held: int = 0
+) -> Iterator[tuple[Summary, Document | None]]:
+    """Read and summarise files, and hold documents until too many code points are `held`."""
+    from copydesk.parse.summary import summarize
+
+    for source in sources:
+        document = engine.read(source, settings)
+        held += len(source.text)
+        yield summarize(document), document if held <= _HELD else None
+
+
+def load(
+    request: Request,
+    progress: Progress = lambda done, total, what: None,
+    reader: Reader = read,
+) -> Workspace:
     """Read the files of a request and the collections around them.
 
     `progress` is told how many files are read, of how many, and what this is.
     Raises ConfigError if a configuration or a schema cannot be used.
     """
-    return _Loader(request, progress).load()
+    return _Loader(request, progress, reader).load()
 
 
 class _Loader:
-    def __init__(self, request: Request, progress: Progress) -> None:
+    def __init__(self, request: Request, progress: Progress, reader: Reader) -> None:
         self.request = request
         self.progress = progress
+        self.reader = reader
         self.workspace = Workspace()
         self.cwd = Path.cwd()
         self._configs: dict[Path, Config] = {}
@@ -187,7 +209,7 @@ class _Loader:
     def _find_config(self, folder: Path) -> Config:
         if self.request.config:
             path = Path(self.request.config)
-            if not files.holds(path.is_file):
+            if seen.kind(path) != "file":
                 raise ConfigError(f"{path}: no such configuration file")
             return configured(path.absolute())
         if not self.request.isolated:
@@ -215,7 +237,7 @@ class _Loader:
             return [path for path in candidates if self.cwd in path.parents]
         for name in request.paths:
             path = Path(os.path.abspath(name))
-            if files.holds(path.is_dir):
+            if seen.kind(path) == "folder":
                 config = self._config(path)
                 top = config.root if config.root in (path, *path.parents) else path
                 below = files.walk(path, top, files.MARKDOWN, self._tell)
@@ -259,7 +281,9 @@ class _Loader:
         a collection ends: then the files named are all of it.
         """
         bounded = (
-            config.path or (config.root / ".git").exists() or (config.root / "content").is_dir()
+            config.path
+            or seen.kind(config.root / ".git")
+            or seen.kind(config.root / "content") == "folder"
         )
         if not bounded:
             return []
@@ -296,14 +320,15 @@ class _Loader:
         self, config: Config, sources: Mapping[Path, Source], base: SettingsOf, asked: Set[Path]
     ) -> Iterator[Member]:
         paths, texts = list(sources), list(sources.values())
-        parsed: dict[int, Document] = {}
+        parsed: dict[int, Document | None] = {}
 
-        def read(index: int) -> Summary:
-            from copydesk.parse.summary import summarize
-
-            self.progress(index, len(paths), "reading")
-            parsed[index] = engine.read(texts[index], base.settings)
-            return summarize(parsed[index])
+        def read(left: Sequence[int]) -> Iterator[Summary]:
+            self.progress(0, len(left), "reading")
+            done = self.reader([texts[index] for index in left], base.settings)
+            for count, (index, (summary, document)) in enumerate(zip(left, done, strict=True), 1):
+                parsed[index] = document
+                yield summary
+                self.progress(count, len(left), "reading")
 
         where = answers(config) if self.request.cached else None
         with closing(Cache(where)) as cache:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from copydesk.model import (
@@ -27,15 +27,15 @@ _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, Recursio
 class Findings:
     """What the check of one file found, and what it asked of its collection.
 
-    They hold for a collection that teaches what `learnt` is a digest of, and for one whose answers
-    have the digest `answered`.
+    They hold for a collection that teaches what `learnt` has digests of, by field, and for one whose
+    answers have the digests `answered`.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[Note, ...]
     trace: Trace
-    learnt: str = ""
-    answered: str = ""
+    learnt: Mapping[str, str] = field(default_factory=dict)
+    answered: Mapping[str, str] = field(default_factory=dict)
 
 
 def written(summary: Summary) -> str:
@@ -138,7 +138,7 @@ def row(findings: Findings) -> str:
         [note.kind, note.span, note.text, note.score, note.evidence, note.marker, note.record]
         for note in findings.notes
     ]
-    asked = list(findings.trace)
+    asked = {name: list(keys) for name, keys in findings.trace.items()}
     return json.dumps([diagnostics, notes, asked, findings.learnt, findings.answered])
 
 
@@ -153,8 +153,8 @@ def findings(text: str) -> Findings | None:
     try:
         diagnostics, notes, asked, learnt, answered = json.loads(text)
         trace = Trace()
-        for field, key in asked:
-            trace[field, tuple(key) if isinstance(key, list) else key] = None
+        for name, keys in asked.items():
+            trace[name] = dict.fromkeys([_hashable(key) for key in keys])
         return Findings(
             tuple(_diagnostic(*found) for found in diagnostics),
             tuple(
@@ -162,11 +162,15 @@ def findings(text: str) -> Findings | None:
                 for kind, span, words, score, evidence, marker, record in notes
             ),
             trace,
-            learnt,
-            answered,
+            dict(learnt),
+            dict(answered),
         )
     except _BROKEN:
         return None
+
+
+def _hashable(key: Any) -> Any:
+    return tuple(key) if isinstance(key, list) else key
 
 
 def _diagnostic(

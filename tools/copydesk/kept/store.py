@@ -2,119 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any
-from unicodedata import unidata_version
+from functools import cached_property
 
-import copydesk
-from copydesk import resources
 from copydesk.cache import Cache
 from copydesk.engine import Settings
-from copydesk.installed import packages
 from copydesk.kept import rows
+from copydesk.kept.code import code, same
 from copydesk.kept.rows import Findings
 from copydesk.model import Collection, Summary
 from copydesk.parse.identity import digest
 from copydesk.parse.likest import Likest
 from copydesk.source import Source
 
-# What reads texts, compares and words them: another version may find something else.
-_LIBRARIES = ("mistune-", "pyyaml-", "jsonschema-", "referencing-", "rapidfuzz-")
-
-
-@cache
-def code() -> str:
-    """A digest of all that makes what is found: rules, words, weights, schemas, rules of others, Python."""
-    _stamps()
-    return _code()
-
-
-def _code() -> str:
-    hasher = hashlib.sha256()
-    for path, top in _files():
-        # An editor's lock is a link to nothing.
-        with suppress(OSError):
-            held = path.read_bytes()
-            hasher.update(f"{path.relative_to(top).as_posix()}\n{len(held)}\n".encode())
-            hasher.update(held)
-    hasher.update(repr(_others()).encode())
-    return hasher.hexdigest()
-
-
-def _files() -> Iterator[tuple[Path, Path]]:
-    """The files of this package and the schemas, each with the folder that it is named from."""
-    top = Path(copydesk.__file__).parent
-    for folder, inner, names in os.walk(top):
-        inner[:] = sorted(name for name in inner if name != "__pycache__")
-        for name in sorted(names):
-            yield Path(folder, name), top
-    for path in resources.schemas():
-        yield path, path.parent
-
-
-def _others() -> tuple[object, ...]:
-    """What else decides: others' rules, the Python, the libraries."""
-    rules = [f"{package}\n{package.record}" for package in packages()]
-    return (*rules, sys.version_info[:3], sys.flags.optimize, unidata_version, *_versions())
-
-
-@cache
-def _stamps() -> tuple[object, ...]:
-    return _look()
-
-
-def _look() -> tuple[object, ...]:
-    """Which files there are and when each was changed, which is seen sooner than what they hold."""
-    found: list[object] = []
-    for path, _ in _files():
-        with suppress(OSError):
-            stat = path.stat()
-            found.append((path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-    return *found, *_others()
-
-
-def _versions() -> Iterator[str]:
-    """The names and versions of the libraries, as their folders on Python's path tell them."""
-    for folder in sys.path:
-        with suppress(OSError):
-            with os.scandir(folder or ".") as entries:
-                names = sorted(entry.name for entry in entries)
-            for name in names:
-                if name.endswith(".dist-info") and name.lower().startswith(_LIBRARIES):
-                    yield name
-
-
-def _same() -> bool:
-    """Whether the code is still what it was when this process asked: one that stays may see an upgrade."""
-    code()
-    return _look() == _stamps()
-
 
 def summaries(
-    sources: Sequence[Source], layout: str, answers: Cache, read: Callable[[int], Summary]
+    sources: Sequence[Source],
+    layout: str,
+    answers: Cache,
+    read: Callable[[Sequence[int]], Iterable[Summary]],
 ) -> list[Summary]:
     """The summary of every source as it stands alone; `read` makes those that are not kept, by index."""
     keys = [digest("summary", code(), layout, source.path, source.text) for source in sources]
     known = answers.get(keys)
-    made: dict[str, str] = {}
-    found = []
+    found: dict[int, Summary] = {}
     for index, (key, source) in enumerate(zip(keys, sources, strict=True)):
         summary = rows.summary(source.path, known[key]) if key in known else None
-        if summary is None:
-            summary = read(index)
-            made[key] = rows.written(summary)
-        found.append(summary)
-    if made and _same():
-        answers.put(made)
-    return found
+        if summary is not None:
+            found[index] = summary
+    left = [index for index in range(len(sources)) if index not in found]
+    made = dict(zip(left, read(left), strict=True)) if left else {}
+    if made and same():
+        answers.put({keys[index]: rows.written(summary) for index, summary in made.items()})
+    found.update(made)
+    return [found[index] for index in range(len(sources))]
 
 
 class Kept:
@@ -130,7 +53,7 @@ class Kept:
         self._settings: dict[int, str] = {}
 
     @cached_property
-    def _learnt(self) -> str:
+    def _learnt(self) -> Mapping[str, str]:
         return _learnt(self._given)
 
     @cached_property
@@ -173,13 +96,17 @@ class Kept:
         return found
 
     def _hold(self, findings: Findings) -> bool:
-        if findings.learnt == self._learnt:
-            return True
-        return findings.trace.answered(self.collection) == findings.answered
+        if findings.trace.keys() != findings.answered.keys():
+            return False
+        return all(
+            findings.learnt.get(field) == self._learnt.get(field, "")
+            or findings.trace.answer(field, self.collection) == answered
+            for field, answered in findings.answered.items()
+        )
 
     def put(self, made: Mapping[str, Findings]) -> None:
         """Keep what a check has found now."""
-        if not made or not _same():
+        if not made or not same():
             return
         kept = {key: rows.row(self._held(findings)) for key, findings in made.items()}
         likest = self.collection.similar
@@ -188,28 +115,24 @@ class Kept:
         self._answers.put(kept)
 
     def _held(self, findings: Findings) -> Findings:
-        answered = findings.trace.answered(self.collection)
-        return replace(findings, learnt=self._learnt, answered=answered)
+        answered = findings.answered or findings.trace.answered(self.collection)
+        learnt = {field: self._learnt[field] for field in answered}
+        return replace(findings, learnt=learnt, answered=answered)
 
 
-def _learnt(collection: Collection) -> str:
+def _learnt(collection: Collection) -> dict[str, str]:
+    """For each field a digest of all that it holds."""
+    shown: dict[str, object] = {
+        "questions": list(collection.questions.items()),
+        "vocabulary": sorted(collection.vocabulary),
+        "linked": [(path, sorted(names)) for path, names in collection.linked.items()],
+        "anchors": list(collection.anchors.items()),
+        "missing": list(collection.missing.items()),
+        "spellings": list(collection.spellings.items()),
+    }
+    found = {field: digest(repr(held)) for field, held in shown.items()}
     # What is alike follows from the questions.
-    parts = (
-        collection.questions,
-        collection.linked,
-        collection.anchors,
-        collection.spellings,
-        collection.missing,
-    )
-    vocabulary = repr(sorted(collection.vocabulary))
-    return digest(*(repr(_ordered(part)) for part in parts), vocabulary)
-
-
-def _ordered(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [
-        (key, sorted(value) if isinstance(value, frozenset) else value)
-        for key, value in held.items()
-    ]
+    return {**found, "similar": found["questions"]}
 
 
 def _shown(settings: Settings) -> str:

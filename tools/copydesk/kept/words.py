@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from copydesk.cache import Cache
 from copydesk.kept import rows
-from copydesk.kept.store import code
+from copydesk.kept.code import code
 from copydesk.model import Document
 from copydesk.parse.identity import digest
 from copydesk.source import Source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from copydesk.notes.flat import OBJECT
 from copydesk.notes.frames import frames
 from copydesk.notes.habits import Habits, traits
@@ -12,19 +14,25 @@ from copydesk.notes.units import Unit
 _LENGTHS = ((1, "1"), (3, "2-3"), (6, "4-6"), (10, "7-10"), (16, "11-16"), (25, "17-25"))
 
 
-def measure(unit: Unit, habits: Habits, lexicon: Lexicon) -> Features:
-    """The features of one unit; those that are zero are left out."""
+def measure(
+    unit: Unit, habits: Habits, lexicon: Lexicon, known: Container[str] | None = None
+) -> Features:
+    """The features of one unit; those that are zero are left out, and frames that are not `known`."""
     own = traits(unit, lexicon)
     hits = lexicon.hits(unit.words)
     found: Features = {"bias": 1.0}
     _form(unit, lexicon, found)
     _place(unit, habits, own, found)
     _style(unit, habits, own, found)
+    odd = sum(
+        value for name, value in found.items() if name.startswith("style:") and "short" not in name
+    )
     speech = spoken(unit, hits, lexicon, habits, own)
     found.update(speech)
-    _together(unit, found, speech, habits, own)
+    _together(unit, found, speech, odd, habits)
     for frame in frames(unit, hits, lexicon, habits):
-        found[f"frame:{frame}"] = 1.0
+        if known is None or frame in known:
+            found[f"frame:{frame}"] = 1.0
     return {name: value for name, value in found.items() if value}
 
 
@@ -142,12 +150,7 @@ _LEADING = (
 )  # fmt: skip
 
 
-def _together(
-    unit: Unit, found: Features, speech: Features, habits: Habits, own: tuple[str, ...]
-) -> None:
-    odd = sum(
-        found.get(name, 0.0) for name in found if name.startswith("style:") and "short" not in name
-    )
+def _together(unit: Unit, found: Features, speech: Features, odd: float, habits: Habits) -> None:
     glue = max(
         (found.get(f"place:{name}", 0.0) for name in
          ("line-after-stop", "line-after-none", "lazy", "under-heading", "over-rule", "lead")),

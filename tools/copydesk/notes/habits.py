@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from copydesk.notes.lexicon import Lexicon
+from copydesk.notes.slips import Shapes, shapes
 from copydesk.notes.units import Block, Unit
 from copydesk.source import Span
 
@@ -72,6 +73,7 @@ class Habits:
     sizes: Counter[Span]
     firsts: dict[Span, int]
     local: dict[Span, Counter[str]]
+    shapes: Shapes
 
     def trust(self, unit: Unit) -> float:
         """How far this unit's neighbours make a habit: 0 with none, near 1 with dozens."""
@@ -99,12 +101,12 @@ class Habits:
         """The share of the other units of this unit's group that have a trait, 0 to 1."""
         typical = _TYPICAL[trait].get(unit.group, 0.1)
         total = self.totals[unit.group] - 1
-        count = self.counts[unit.group, trait] - (trait in own)
+        count = self.counts.get((unit.group, trait), 0) - (trait in own)
         whole = (count + _PRIOR * typical) / (max(0, total) + _PRIOR)
         if unit.group != "item" or unit.place.parent not in self.list_totals:
             return whole
         siblings = self.list_totals[unit.place.parent] - 1
-        same = self.list_counts[unit.place.parent, trait] - (trait in own)
+        same = self.list_counts.get((unit.place.parent, trait), 0) - (trait in own)
         return (same + 1.5 * whole) / (siblings + 1.5)
 
 
@@ -140,4 +142,7 @@ def learn(blocks: Iterable[Block], lexicon: Lexicon) -> Habits:
                 for trait in own:
                     list_counts[unit.place.parent, trait] += 1
     middle = {group: sorted(found)[len(found) // 2] for group, found in lengths.items()}
-    return Habits(totals, counts, list_totals, list_counts, middle, words, sizes, firsts, local)
+    usual = shapes(words)
+    return Habits(
+        totals, counts, list_totals, list_counts, middle, words, sizes, firsts, local, usual
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,8 @@ EDITORIAL = frozenset(
         "people", "later", "informal",
     )
 )  # fmt: skip
+# Words that stand for themselves in a frame.
+PLAIN = ("function", "finite", "first_person", "second_person", "question_words")
 _LONGEST = 5
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -36,7 +38,10 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words: phrases by category, abbreviations, placeholders, topics of a mark."""
+    """One language's words: phrases by category, abbreviations, placeholders, topics of a mark.
+
+    `firsts` gives for a phrase's first word how many words the longest such phrase has.
+    """
 
     language: str
     phrases: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -45,7 +50,7 @@ class Lexicon:
     placeholders: frozenset[str]
     openings: tuple[str, ...]
     frames: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    firsts: frozenset[str]
+    firsts: Mapping[str, int]
     verb_last: bool = False
     wording: Mapping[str, float] = field(default_factory=dict)
 
@@ -54,13 +59,15 @@ class Lexicon:
         at: list[Mapping[str, int]] = []
         counts: dict[str, int] = {}
         covered: set[int] = set()
-        for index in range(len(words)):
-            if words[index] not in self.firsts:
+        listed = tuple(words)
+        for index, word in enumerate(listed):
+            longest = self.firsts.get(word, 0)
+            if not longest:
                 at.append(_NOTHING)
                 continue
             here: dict[str, int] = {}
-            for length in range(min(_LONGEST, len(words) - index), 0, -1):
-                for category in self.phrases.get(tuple(words[index : index + length]), ()):
+            for length in range(min(longest, len(listed) - index), 0, -1):
+                for category in self.phrases.get(listed[index : index + length], ()):
                     here.setdefault(category, length)
             for category, length in here.items():
                 counts[category] = counts.get(category, 0) + 1
@@ -68,6 +75,14 @@ class Lexicon:
                     covered.update(range(index, index + length))
             at.append(here)
         return Hits(tuple(at), counts, frozenset(covered))
+
+
+def _longest(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for phrase in phrases:
+        if phrase:
+            found[phrase[0]] = max(found.get(phrase[0], 0), min(len(phrase), _LONGEST))
+    return found
 
 
 @cache
@@ -86,6 +101,7 @@ def load(language: str) -> Lexicon:
         sets[category] = frozenset(entries)
         for entry in dict.fromkeys(entries):
             phrases.setdefault(tuple(entry.rstrip(",").split()), []).append(category)
+    sets["plain"] = frozenset().union(*(sets.get(category, ()) for category in PLAIN))
     marked = data.get("marked", {})
     sets["mark_topics"] = frozenset(marked.get("topics", ()))
     sets["mark_before"] = frozenset(marked.get("article_before", ()))
@@ -101,7 +117,7 @@ def load(language: str) -> Lexicon:
             (tuple(first.split()), tuple(last.split()))
             for first, last in placeholder.get("frames", ())
         ),
-        firsts=frozenset(key[0] for key in phrases if key),
+        firsts=_longest(phrases),
         verb_last=bool(data.get("verb_last", False)),
         wording=wording.load(file.name.removesuffix(".toml")),
     )

@@ -11,6 +11,7 @@ _CLOSING = frozenset(TERMINALS + ":;,")
 _CLOSERS = "\"'”’)]}*_»"
 _END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’)\]»]*(?=\s|$)|[。！？]+")
 _OPEN = {"(": ")", "[": "]", "（": "）"}
+_BRACKET = re.compile(r"[()\[\]（）]")
 # Closers, emoji with what joins them; a set, for a pattern would be tried at every character.
 _TRAILING = frozenset(_CLOSERS) | frozenset("\ufe0f\u200d").union(
     map(chr, range(0x1F000, 0x1FB00)), map(chr, range(0x2600, 0x27C0))
@@ -40,8 +41,8 @@ def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The outermost bracket pairs in a range, as half-open offsets; unpaired brackets are text."""
     stack: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
-    for index in range(start, end):
-        character = text[index]
+    for match in _BRACKET.finditer(text, start, end):
+        index, character = match.start(), match.group()
         if character in _OPEN:
             stack.append((_OPEN[character], index))
         elif stack and character == stack[-1][0]:

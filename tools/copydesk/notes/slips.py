@@ -11,11 +11,19 @@ from copydesk.notes.lexicon import Lexicon
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ing", "ly", "n", "al", "y")
 
 
-def slip(words: Sequence[str], known: Counter[str], lexicon: Lexicon) -> str | None:
+Shapes = frozenset[tuple[str, int]]
+
+
+def shapes(known: Counter[str]) -> Shapes:
+    """How the words that are used twice or more begin, and how long they are."""
+    return frozenset((word[:2], len(word)) for word, count in known.items() if count >= 2)
+
+
+def slip(words: Sequence[str], known: Counter[str], usual: Shapes, lexicon: Lexicon) -> str | None:
     """The first slip among a text's words, None where there is none.
 
-    `known` counts the words of the whole document: a long word that stands only here and differs
-    by one letter from a word used twice or more is a slip.
+    `known` counts the words of the whole document, and `usual` are their shapes: a long word that
+    stands only here and differs by one letter from a word used twice or more is a slip.
     """
     subjects = lexicon.sets.get("plural_subject", frozenset())
     fine = lexicon.sets.get("not_plural_verb", frozenset())
@@ -26,18 +34,21 @@ def slip(words: Sequence[str], known: Counter[str], lexicon: Lexicon) -> str | N
         if before == word and word.isalpha() and len(word) > 1 and word not in ("that", "had"):
             return f"{before} {word}"
     for word in words:
-        if len(word) >= 6 and word.isalpha() and word.isascii() and known[word] <= 1:
-            for near in _near(word):
-                if known[near] >= 2 and not _inflected(word, near):
+        if len(word) >= 6 and word.isalpha() and word.isascii() and known.get(word, 0) <= 1:
+            for near in _near(word, usual):
+                if known.get(near, 0) >= 2 and not _inflected(word, near):
                     return word
     return None
 
 
-def _near(word: str) -> list[str]:
-    found = [word[:index] + word[index + 1 :] for index in range(1, len(word))]
+def _near(word: str, usual: Shapes) -> list[str]:
+    """What one letter less or two exchanged make of a word, where it could be a usual word."""
+    size, start = len(word), word[:2]
+    shorter = range(1, size if (start, size - 1) in usual else 2)
+    exchanged = range(1, size - 1 if (start, size) in usual else 2)
+    found = [word[:index] + word[index + 1 :] for index in shorter]
     found += [
-        word[:index] + word[index + 1] + word[index] + word[index + 2 :]
-        for index in range(1, len(word) - 1)
+        word[:index] + word[index + 1] + word[index] + word[index + 2 :] for index in exchanged
     ]
     return found
 

@@ -17,6 +17,8 @@ Features = dict[str, float]
 _HANDLE = re.compile(r"(?:^|[\s(,])@[A-Za-z][\w-]+(?!.*\s--?\w)")
 _ADDRESS = re.compile(r"\(?@?([A-Z][a-zà-ÿ]+)(?: (?:and|&|/) [A-Z][a-zà-ÿ]+)?[,:] (?!but|and|or)")
 _SHORTHAND = re.compile(r"\w/\w|\bw/|\s&\s|->|=>|\betc\b|\w\s?/\s\w")
+# One of these is in all that the pattern above finds.
+_SIGNS = ("/", "&", ">", "etc")
 _TRAILING = frozenset(
     ("too", "as", "well", "also", "instead", "please", "again", "maybe", "somehow")
 )
@@ -27,7 +29,7 @@ def spoken(
     unit: Unit, hits: Hits, lexicon: Lexicon, habits: Habits, own: tuple[str, ...]
 ) -> Features:
     """The features of a unit's words, of which many are zero."""
-    words, count = unit.words, hits.counts
+    words, count, text = unit.words, hits.counts, unit.text
     size = max(1, len(words))
     found: Features = {}
     start = _start(hits)
@@ -35,7 +37,7 @@ def spoken(
     if lexicon.verb_last and not {"edit", "work"} & set(first) and words:
         first = {**first, **{key: 1 for key in ("edit", "work") if key in hits.at[-1]}}
     opened = "-opened" if start else ""
-    has: Callable[[str], bool] = lambda category: count.get(category, 0) > 0  # noqa: E731
+    has: Callable[[str], bool] = count.__contains__
     edit, work = "edit" in first, "work" in first and "edit" not in first
     found[f"speech:edit{opened}"] = float(edit)
     found[f"speech:work{opened}"] = float(work)
@@ -47,7 +49,7 @@ def spoken(
     found["speech:need-start"] = float(bool(hits.at) and "need" in hits.at[0])
     found["speech:lack"] = float(has("lack"))
     found["speech:lack-matter"] = float(has("lack") and (has("matter") or has("deixis")))
-    found["speech:lack-end"] = float(_ends(hits, "lack") and not has("finite"))
+    found["speech:lack-end"] = float(has("lack") and _ends(hits, "lack") and not has("finite"))
     found["speech:doubt"] = min(2.0, count.get("doubt", 0)) / 2
     found["speech:doubt-start"] = float(bool(hits.at) and "doubt" in hits.at[0])
     found["speech:unsure"] = float(has("unsure"))
@@ -55,7 +57,7 @@ def spoken(
     found["speech:verdict-matter"] = float(has("verdict") and (has("matter") or has("deixis")))
     found["speech:people"] = float(has("people"))
     found["speech:people-name"] = float(
-        bool(_HANDLE.search(unit.text)) or (has("people") and _named(unit))
+        ("@" in text and bool(_HANDLE.search(text))) or (has("people") and _named(unit))
     )
     found["speech:later"] = float(has("later"))
     found["speech:matter"] = min(2.0, count.get("matter", 0)) / 2
@@ -64,18 +66,18 @@ def spoken(
     found["speech:worded"] = worded
     found["speech:worded-against"] = against
     found["speech:worded-surely"] = surest
-    about = _self(hits, len(words))
+    about = has("deixis") and _self(hits, len(words))
     found["speech:self"] = float(about)
     found["speech:self-need"] = float(about and has("need"))
     found["speech:self-verdict"] = float(about and (has("verdict") or has("doubt")))
     found["speech:self-people"] = float(about and (has("people") or has("later")))
-    here = bool(words) and "deixis" in hits.at[_last(words)]
+    here = has("deixis") and bool(words) and "deixis" in hits.at[_last(words)]
     found["speech:here"] = float(here)
-    asked_for = _modal_work(hits)
+    asked_for = has("modal") and _modal_work(hits)
     found["speech:modal-work"] = float(asked_for)
     found["speech:modal-self"] = float(has("modal") and (about or here))
     found["speech:modal-matter"] = float(asked_for and (has("matter") or about or here))
-    found["speech:assigned"] = float(_assigned(unit, hits))
+    found["speech:assigned"] = float(has("modal") and _assigned(unit, hits))
     asked = unit.closing in ("?", "？")
     rare = 1 - min(1.0, 5 * habits.share(unit, "question", own))
     found["speech:question"] = asked * rare
@@ -99,12 +101,12 @@ def spoken(
     found["speech:published-start"] = float(bool(hits.at) and "published" in hits.at[0])
     found["speech:fragment"] = float(not has("finite") and not (work or edit))
     found["speech:informal"] = float(has("informal"))
-    found["speech:shorthand"] = float(bool(_SHORTHAND.search(unit.text)))
-    found["speech:marks"] = float(bool(_MARKS.search(unit.text)))
+    found["speech:shorthand"] = float(_shortened(text))
+    found["speech:marks"] = float(("?" in text or "!" in text) and bool(_MARKS.search(text)))
     if unit.case == "lower" and words:
         plain_word = bool(hits.at[0]) or words[0] in lexicon.sets["function"]
         found["speech:lower-known"] = float(plain_word)
-    found["speech:slip"] = float(slip(unit.words, habits.words, lexicon) is not None)
+    found["speech:slip"] = float(slip(words, habits.words, habits.shapes, lexicon) is not None)
     plain = [index for index, word in enumerate(words) if word not in lexicon.sets["function"]]
     inside = sum(1 for index in plain if index in hits.covered)
     if has("people") or work or edit:
@@ -131,6 +133,11 @@ def spoken(
         1.0, 2 * habits.share(unit, "imperative", own)
     )
     return found
+
+
+def _shortened(text: str) -> bool:
+    """Whether a text has a shorthand; most have not even a sign of one."""
+    return any(sign in text for sign in _SIGNS) and bool(_SHORTHAND.search(text))
 
 
 def _start(hits: Hits) -> int:

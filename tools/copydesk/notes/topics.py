@@ -31,7 +31,8 @@ def topics(unit: Unit, hits: Hits, lexicon: Lexicon, habits: Habits) -> Topics:
     # Asides are no part of the counts, every other unit is: it must not be its own witness.
     own = int(not unit.aside)
     answer = unit.place.answer
-    local = habits.local[answer] if answer in habits.local else Counter[str]()
+    count = habits.words.get
+    near_by = (habits.local[answer] if answer in habits.local else Counter[str]()).get
     capitals = {
         word.strip(".,:;!?()'\"").removesuffix("'s").removesuffix("’s").lower()
         for word in unit.text.split()[1:]
@@ -45,9 +46,9 @@ def topics(unit: Unit, hits: Hits, lexicon: Lexicon, habits: Habits) -> Topics:
         if word in lexicon.sets["function"]:
             continue
         other = word[:-1] if word.endswith("s") else f"{word}s"
-        if habits.words[word] > own or habits.words[other]:
+        if count(word, 0) > own or count(other, 0):
             known += 1
-            near += local[word] > own or local[other] > 0
+            near += near_by(word, 0) > own or near_by(other, 0) > 0
         else:
             new += 1
             names += word in capitals

@@ -117,7 +117,7 @@ def _units(
         yield Unit(
             span=flat.span(piece.start, piece.end),
             text=text.replace("\n", " "),
-            words=tuple(m.group().lower().replace("’", "'") for m in _WORD.finditer(text)),
+            words=tuple([word.lower().replace("’", "'") for word in _WORD.findall(text)]),
             place=place,
             aside=piece.aside,
             whole=piece.whole,

@@ -30,17 +30,21 @@ _SHORT = 20
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature name, as read from a data file."""
+    """Weights by feature name, as read from a data file; `frames` are those that weigh anything."""
 
     version: int
     weights: Mapping[str, float]
     scale: float
     shift: float
+    frames: frozenset[str] = frozenset()
 
-    def score(self, features: Features) -> float:
-        """The probability, between 0 and 1, that a unit with these features is a note."""
-        weights = self.weights
-        total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    def total(self, features: Features, before: float = 0.0) -> float:
+        """What features weigh together, with what was weighed `before`."""
+        weigh = self.weights.get
+        return sum([weigh(name, 0.0) * value for name, value in features.items()], before)
+
+    def probability(self, total: float) -> float:
+        """The probability of a note whose features weigh so much."""
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.scale * total + self.shift))))
 
 
@@ -52,7 +56,11 @@ def model(name: str = "weights") -> Model:
     """
     data = json.loads(files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
     return Model(
-        data["version"], data["weights"], data["calibration"]["scale"], data["calibration"]["shift"]
+        data["version"],
+        data["weights"],
+        data["calibration"]["scale"],
+        data["calibration"]["shift"],
+        frozenset(name[len("frame:") :] for name in data["weights"] if name.startswith("frame:")),
     )
 
 
@@ -63,6 +71,7 @@ class Candidate:
     unit: Unit
     score: float
     features: Features
+    total: float
 
 
 def candidates(blocks: Sequence[Block], lexicon: Lexicon, weights: Model) -> Iterator[Candidate]:
@@ -76,8 +85,10 @@ def _in_company(found: Sequence[Candidate], weights: Model) -> Iterator[Candidat
     length = math.log(max(len(found), _SHORT) / _USUAL)
     for item in found:
         others = len(sure) - (id(item.unit.place) in sure)
-        features = {**item.features, "page:others": math.log1p(others), "page:length": length}
-        yield Candidate(item.unit, weights.score(features), features)
+        company = {"page:others": math.log1p(others), "page:length": length}
+        total = weights.total(company, item.total)
+        features = {**item.features, **company}
+        yield Candidate(item.unit, weights.probability(total), features, total)
 
 
 def _alone(blocks: Sequence[Block], lexicon: Lexicon, weights: Model) -> Iterator[Candidate]:
@@ -85,8 +96,9 @@ def _alone(blocks: Sequence[Block], lexicon: Lexicon, weights: Model) -> Iterato
     for block in blocks:
         for unit in block.units:
             if possible(unit, lexicon):
-                features = measure(unit, habits, lexicon)
-                yield Candidate(unit, weights.score(features), features)
+                features = measure(unit, habits, lexicon, weights.frames)
+                total = weights.total(features)
+                yield Candidate(unit, weights.probability(total), features, total)
 
 
 def possible(unit: Unit, lexicon: Lexicon) -> bool:

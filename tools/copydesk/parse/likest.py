@@ -45,6 +45,10 @@ class Likest(Mapping[tuple[str, int], tuple[RecordSummary, float]]):
             )
         return self._pairs
 
+    def know(self, pairs: Sequence[tuple[int, int, float]]) -> None:
+        """Take what another process has compared."""
+        self._pairs = pairs
+
     def _likest(self) -> dict[tuple[str, int], tuple[RecordSummary, float]]:
         if self._found is None:
             best: dict[tuple[str, int], tuple[RecordSummary, float]] = {}

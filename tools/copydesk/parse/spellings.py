@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from copydesk.model import Document
+from copydesk.model import Document, Run
 from copydesk.source import Span
 
 _LETTERS = r"[^\W\d_]"
@@ -16,14 +16,25 @@ _FEWEST = 3
 _DOMINANT = 3
 
 
-def words(document: Document) -> Iterator[tuple[str, Span]]:
+def words(document: Document) -> Iterator[str]:
+    """The words of a document's prose."""
+    for run in _prose(document):
+        yield from _WORD.findall(run.text)
+
+
+def placed(document: Document) -> Iterator[tuple[str, Span]]:
     """The words of a document's prose, each with its span, 0-based code points of the source."""
+    for run in _prose(document):
+        for match in _WORD.finditer(run.text):
+            start = run.span.start + match.start()
+            yield match.group(), Span(start, start + len(match.group()))
+
+
+def _prose(document: Document) -> Iterator[Run]:
     for node in document.walk():
         for run in node.runs:
             if run.kind == "text" and run.literal and not run.text.isupper():
-                for match in _WORD.finditer(run.text):
-                    start = run.span.start + match.start()
-                    yield match.group(), Span(start, start + len(match.group()))
+                yield run
 
 
 def shaped(word: str) -> bool:
@@ -34,7 +45,7 @@ def shaped(word: str) -> bool:
 
 def counted(document: Document) -> tuple[tuple[str, int], ...]:
     """How often a document writes each name with capitals inside."""
-    return tuple(sorted(Counter(word for word, _ in words(document) if shaped(word)).items()))
+    return tuple(sorted(Counter(word for word in words(document) if shaped(word)).items()))
 
 
 def settled(counts: Iterable[tuple[str, int]]) -> Mapping[str, str]:

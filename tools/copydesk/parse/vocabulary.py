@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _TERMINALS = ("?", "？", "؟", "՞", "፧", "⁇", "‽")
@@ -63,6 +63,8 @@ def _anywhere(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
+# Each layout asks it of the same paragraphs.
+@lru_cache(maxsize=1 << 12)
 def weight(text: str) -> float:
     """How much a text reads as a question or as a task set to the reader, from 0 to 1.
 

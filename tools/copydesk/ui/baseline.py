@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from copydesk import seen
 from copydesk.engine import Checked
 from copydesk.files import replace as replace_file
 from copydesk.fingerprint import key
@@ -85,7 +86,7 @@ def load(path: Path) -> Baseline:
     Raises BaselineError where there is none, or where the file is something else.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(seen.text(path))
         if data["version"] != 1:
             raise BaselineError(
                 f"{path}: is a baseline of version {data['version']}; this copydesk reads version 1"

@@ -14,8 +14,8 @@ from copydesk.engine import Checked
 from copydesk.kept.store import Kept
 from copydesk.model import Diagnostic, Severity
 from copydesk.ui import grammar as grammars
-from copydesk.ui import jobs
 from copydesk.ui.baseline import Baseline
+from copydesk.ui.jobs import Task, Workers
 from copydesk.ui.progress import Progress
 from copydesk.ui.since import Since
 from copydesk.ui.warming import Warming
@@ -61,7 +61,7 @@ class Run:
         grammar: bool,
         cached: bool,
         since: str = "",
-        processes: int = 0,
+        workers: Workers | None = None,
         daemon: bool = False,
         warming: Warming | None = None,
     ) -> None:
@@ -72,7 +72,7 @@ class Run:
         self._cached = cached
         self._daemon = daemon
         self._warming = warming or Warming(wanted=False)
-        self._processes = processes
+        self._workers = workers or Workers(1)
 
     def check(self, known: Mapping[str, Sequence[Diagnostic]] | None = None) -> Outcome:
         """Check every file that is reported.
@@ -116,13 +116,12 @@ class Run:
             ]
             found = kept.get(keys)
             left = [(k, member) for k, member in zip(keys, members, strict=True) if k not in found]
-            tasks: list[jobs.Task] = [
-                (member.document, member.settings, kept.collection, said.get(member.source.path))
-                for _, member in left
-            ]
+            tasks = [Task.of(member, said.get(member.source.path)) for _, member in left]
+            new = [member for _, member in left]
             made = {}
             progress.update(0, len(left), "checking")
-            for (key, _), findings in zip(left, jobs.check(tasks, self._processes), strict=True):
+            checked = self._workers.check(new, tasks, kept.collection)
+            for (key, _), findings in zip(left, checked, strict=True):
                 made[key] = findings
                 progress.update(len(made), len(left), "checking")
             kept.put(made)

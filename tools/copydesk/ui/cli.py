@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import pkgutil
 import signal
 import sys
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copydesk import __version__
+from copydesk.ui.streams import ARGUMENTS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -26,7 +25,13 @@ class Commands(click.Group):
     A file `notes_mark.py` is the command `notes mark`; a path of that name is `./mark`.
     """
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
+        import pkgutil
+
         package = importlib.import_module(_PACKAGE)
         return sorted(
             info.name.replace("_", " ") for info in pkgutil.iter_modules(package.__path__)
@@ -84,17 +89,3 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="copydesk")
 def cli() -> None:
     """Lint, list and publish Markdown questions and answers."""
-
-
-def main() -> None:
-    """Run the command line."""
-    # The caller may have closed it (`>&-`).
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        # What we print is UTF-8 whatever the locale says, and a file's odd bytes are no traceback.
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A grammar server of ours must end with us, and it does where an exception unwinds.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    cli.main(prog_name="copydesk")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from copydesk.source import Source, SourceError
+from copydesk.ui import streams
+from copydesk.ui.streams import ERROR, OUTPUT
 
 if TYPE_CHECKING:
     from copydesk.ui.options import Where
-    from copydesk.workspace import Request, Workspace
+    from copydesk.workspace import Reader, Request, Workspace
 
 
 class Status(IntEnum):
@@ -26,18 +29,33 @@ class Status(IntEnum):
     FAILED = 2
 
 
-def color(stream: IO[str], when: str) -> bool:
-    """Whether a stream gets colours; `auto` gives them to a terminal, unless NO_COLOR says otherwise."""
-    if when != "auto":
-        return when == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+# Where somebody listens: what was said, to standard OUTPUT or ERROR.
+_heard: list[tuple[int, str]] | None = None
+
+
+@contextmanager
+def hearing() -> Iterator[list[tuple[int, str]]]:
+    """Write down what is said from here on."""
+    global _heard  # noqa: PLW0603
+    before, _heard = _heard, []
+    try:
+        yield _heard
+    finally:
+        _heard = before
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error as it is."""
+    if _heard is not None:
+        _heard.append((ERROR, f"{text}\n"))
+    click.echo(text, err=True)
 
 
 def say(message: str) -> None:
     """Say something to the person at the terminal, never to the pipe."""
     from copydesk.report.text import printable
 
-    click.echo(f"copydesk: {printable(message)}", err=True)
+    tell(f"copydesk: {printable(message)}")
 
 
 def fail(message: str) -> NoReturn:
@@ -82,16 +100,19 @@ def request(
 
 
 def open_workspace(
-    wanted: Request, output: str = "", new: Callable[[], None] = lambda: None
+    wanted: Request,
+    output: str = "",
+    new: Callable[[], None] = lambda: None,
+    reader: Reader | None = None,
 ) -> Workspace:
     """Read the workspace; every failure that leaves nothing to do ends with status 2.
 
     So does an `output` that would replace one of the files it is made from. `new` is called for each
-    file that no earlier run has read.
+    file that no earlier run has read; `reader` reads those.
     """
     from copydesk.config import ConfigError
     from copydesk.ui.progress import Progress
-    from copydesk.workspace import load
+    from copydesk.workspace import load, read
 
     try:
         with Progress("files") as progress:
@@ -100,7 +121,7 @@ def open_workspace(
                 new()
                 progress.update(done, total, what)
 
-            workspace = load(wanted, reading)
+            workspace = load(wanted, reading, reader or read)
     except ConfigError as error:
         fail(str(error))
     if output and any(
@@ -125,16 +146,11 @@ def open_workspace(
 def write(pieces: Iterable[str], output: str) -> None:
     """Write to standard output, or replace a file whole."""
     if not output:
-        try:
-            for piece in pieces:
-                sys.stdout.write(piece)
-            sys.stdout.flush()
-        except OSError as error:
-            # What is still buffered would fail again when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            # A reader that has had enough (`| head`) is no error of ours.
-            if not isinstance(error, BrokenPipeError):
-                fail(f"standard output cannot be written: {error.strerror or error}")
+        if _heard is not None:
+            pieces = list(pieces)
+            _heard.extend((OUTPUT, piece) for piece in pieces)
+        if problem := streams.out(pieces):
+            fail(problem)
         return
     from copydesk.files import replace
 

@@ -79,8 +79,8 @@ def find(page: Page) -> Finding | None:
 def _line(page: Page, runs: tuple[Run, ...]) -> _Line | None:
     line = first_line(with_breaks(page.source, runs))
     bold = bold_length(page.source, line)
-    found = asked(line)
-    if not bold or found is None:
+    found = asked(line) if bold else None
+    if found is None:
         return None
     text = found.letters.text
     if any(letter.isalnum() for letter in text[bold:]):

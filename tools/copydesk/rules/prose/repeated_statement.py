@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from copydesk.model import WARNING, Diagnostic, Edit, Fix, Node, Record
 from copydesk.parse.prose import Sentence, sentences
@@ -103,16 +103,26 @@ def _paragraphs(blocks: Iterable[Node], listed: bool = False) -> Iterator[tuple[
 
 
 def _statement(sentence: Sentence) -> _Statement:
-    stems = tuple(
-        _stem(part)
-        for word in sentence.words
-        for part in (_PARTS.split(word.text.lower()) if word.prose else [word.text])
-        if part and part not in _STOP
-    )
+    if sentence.plain:
+        stems = tuple(stem for word in sentence.said for stem in _stems(word))
+    else:
+        stems = tuple(
+            stem
+            for word in sentence.words
+            for stem in (_stems(word.text) if word.prose else _stemmed([word.text]))
+        )
     return _Statement(sentence, stems, frozenset(stems))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
+def _stems(word: str) -> tuple[str, ...]:
+    return _stemmed(_PARTS.split(word.lower()))
+
+
+def _stemmed(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_stem(part) for part in parts if part and part not in _STOP)
+
+
 def _stem(word: str) -> str:
     stem = _SUFFIX.sub("", word)
     return stem if len(stem) >= 4 else word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import eq
 
 from copydesk.model import WARNING, Diagnostic, Document, Edit, Fix
 from copydesk.parse.prose import Sentence, Word, sentences
@@ -42,9 +43,11 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
 def _repeats(
     sentence: Sentence, context: Context
 ) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    keys = sentence.said
+    if not _may_repeat(keys):
+        return
     words = sentence.words
-    keys = [word.text for word in words]
-    if keys and words[0].prose:
+    if words[0].prose:
         # A sentence's first word has its capital from its place.
         keys[0] = keys[0][0].lower() + keys[0][1:]
     index = 0
@@ -61,6 +64,12 @@ def _repeats(
             index = end - 1
             break
         index += 1
+
+
+def _may_repeat(keys: list[str]) -> bool:
+    """Whether neighbouring phrases could be the same, in whatever case the first word is."""
+    lower = [key.lower() for key in keys]
+    return any(sum(map(eq, lower, lower[length:])) >= length for length in range(1, _LONGEST + 1))
 
 
 def _slip(words: tuple[Word, ...], context: Context) -> bool:

@@ -8,7 +8,7 @@ from copydesk.model import ERROR, Diagnostic, Document
 from copydesk.parse.envelope import record_object
 from copydesk.rule import Bad, Context, Good, rule
 from copydesk.source import Span
-from copydesk.validation import violations
+from copydesk.validation import against
 
 
 @rule("schema/invalid", severity=ERROR)
@@ -18,9 +18,10 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     The schema is ours, or your own that extends it: `schema` in the configuration or in a file's
     front matter. A violation is reported where in the Markdown its value comes from.
     """
+    violations = against(context.schema)
     for record in document.records:
         notes = [note.span for note in context.notes if record.span.overlaps(note.span)]
-        for violation in violations(context.schema, record_object(context.source, record, notes)):
+        for violation in violations(record_object(context.source, record, notes)):
             place = "/".join(str(step) for step in violation.path) or "record"
             span = record.question.span
             match violation.path[:1]:

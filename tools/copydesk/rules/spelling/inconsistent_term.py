@@ -23,8 +23,14 @@ def check(document: Document, context: Context) -> Iterator[Diagnostic]:
     often as in any other, is expected to be written so everywhere. What stands in code, in addresses
     and in compounds is left alone.
     """
-    for word, span in spellings.words(document):
-        usual = context.collection.spellings.get(word.casefold(), word)
+    usually = context.collection.spellings
+    odd = {
+        word: usual
+        for word in dict.fromkeys(spellings.words(document))
+        if (usual := usually.get(word.casefold(), word)) != word
+    }
+    for word, span in spellings.placed(document) if odd else ():
+        usual = odd.get(word, word)
         if usual != word and not _another(context, word, usual, span):
             yield context.diagnostic(
                 span,

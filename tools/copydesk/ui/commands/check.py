@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from copydesk.report.report import formats
-from copydesk.ui import options, session
+from copydesk.ui import options, repeating, session, streams
 from copydesk.ui.options import Where
 from copydesk.ui.session import Status
 
@@ -113,6 +112,7 @@ Examples:
 )
 @click.option("--quiet", "-q", is_flag=True, help="No summary on standard error.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@repeating.kept
 def command(
     where: Where,
     output: str,
@@ -147,6 +147,7 @@ def command(
     from copydesk.ui import checking, fixing, letting
     from copydesk.ui.asking import Asking
     from copydesk.ui.baseline import BaselineError, load
+    from copydesk.ui.jobs import Workers
     from copydesk.ui.since import RevisionError
     from copydesk.ui.warming import Warming
 
@@ -187,13 +188,14 @@ def command(
     wanted = session.request(where, select=select, ignore=ignore, cached=not no_cache)
     daemon = not (no_daemon or os.environ.get("CI"))
     warming = Warming(wanted=daemon and not (no_grammar or select or ignore))
-    workspace = session.open_workspace(wanted, output, warming.begin)
+    workers = click.get_current_context().with_resource(Workers(jobs or 0))
+    workspace = session.open_workspace(wanted, output, warming.begin, workers.read)
     run = checking.Run(
         workspace,
         grammar=not no_grammar,
         cached=not no_cache,
         since=since,
-        processes=jobs or 0,
+        workers=workers,
         daemon=daemon,
         warming=warming,
     )
@@ -218,9 +220,9 @@ def command(
     report = Report(
         outcome.checked,
         outcome.grammar,
-        color=not output and session.color(sys.stdout, color),
+        color=not output and streams.color(sys.stdout, color),
         show_source=show_source,
-        width=shutil.get_terminal_size((120, 0)).columns,
+        width=streams.width(),
         authors=_authors(outcome) if format_ == "html" else {},
     )
     session.write(reporter(format_).render(report), output)
@@ -256,6 +258,7 @@ def _watch(where: Where) -> None:
     from copydesk.ui import watching
 
     context = click.get_current_context()
+    context.meta.pop(streams.ARGUMENTS)
     once = {**context.params, "watch": False}
     watching.watch(lambda: context.invoke(command, **once), where)
 
@@ -289,7 +292,7 @@ def _statistics(report: Any) -> None:
 
     counts = Counter(diagnostic.rule for _, diagnostic in report.diagnostics())
     for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        click.echo(f"{count:6} {rule}", err=True)
+        session.tell(f"{count:6} {rule}")
 
 
 def _summary(report: Any, fixed: int) -> None:
@@ -300,9 +303,7 @@ def _summary(report: Any, fixed: int) -> None:
     records = session.plural(report.records, "record")
     fixes = f" {session.plural(fixed, 'fix').replace('fixs', 'fixes')} applied." if fixed else ""
     grammar = "" if report.grammar != "off" else " Grammar was off."
-    click.echo(
-        f"{plural_of_info or 'Nothing found'} in {records} of {files}.{fixes}{grammar}", err=True
-    )
+    session.tell(f"{plural_of_info or 'Nothing found'} in {records} of {files}.{fixes}{grammar}")
 
 
 def _fixable(report: Any, fix: bool, unsafe: bool) -> None:
@@ -314,4 +315,4 @@ def _fixable(report: Any, fix: bool, unsafe: bool) -> None:
     if more:
         said.append(f"{more}{' more' if safe else ' fixable'} with --fix --unsafe-fixes")
     if said:
-        click.echo(f"{', '.join(said)}.", err=True)
+        session.tell(f"{', '.join(said)}.")

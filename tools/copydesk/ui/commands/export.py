@@ -56,6 +56,7 @@ def command(
     """
     from copydesk.export import exporter
     from copydesk.ui import checking, gate, grammar
+    from copydesk.ui.jobs import Workers
 
     if check and (output or only_ready):
         session.fail("--check writes nothing; leave out --output and --only-ready")
@@ -63,7 +64,8 @@ def command(
     workspace = session.open_workspace(wanted, output)
     if workspace.errors:
         session.fail("nothing was exported, because not every file could be read")
-    run = checking.Run(workspace, grammar=False, cached=True)
+    workers = click.get_current_context().with_resource(Workers(0))
+    run = checking.Run(workspace, grammar=False, cached=True, workers=workers)
     outcome = run.check(grammar.kept(workspace))
     passed = gate.judge(workspace, outcome.checked, allow_unresolved=allow_unresolved)
     for line in passed.held:

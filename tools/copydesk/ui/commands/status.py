@@ -36,10 +36,13 @@ def command(where: Where, output: str, format_: str) -> None:
     The oldest note is as old as git says.
     """
     from copydesk.ui import board, checking, grammar
+    from copydesk.ui.jobs import Workers
 
-    workspace = session.open_workspace(session.request(where), output)
+    workers = click.get_current_context().with_resource(Workers(0))
+    workspace = session.open_workspace(session.request(where), output, reader=workers.read)
     known = grammar.known(workspace)
-    outcome = checking.Run(workspace, grammar=False, cached=True).check(known)
+    run = checking.Run(workspace, grammar=False, cached=True, workers=workers)
+    outcome = run.check(known)
     found = board.rows(workspace, outcome.checked, known)
     show = board.as_json if format_ == "json" else board.as_table
     session.write(show(found), output)
