@@ -91,11 +91,11 @@ def rounds(
     count: int,
     before: Callable[[int], None],
 ) -> Rounds:
-    """Run all commands in turn, `before` each of which the files are made ready."""
+    """Run all commands in turn, `before` each round of which the files are made ready."""
     found = Rounds(name)
     for number in range(count):
+        before(number)
         for who, command in commands.items():
-            before(number)
             found.used[who].append(run(command, cwd))
     return found
 
@@ -131,8 +131,6 @@ def measured(folder: Path, records: int, count: int, everybody: bool) -> list[Ro
     for command in commands.values():
         run(command, folder)
     again = rounds("again", commands, folder, count, lambda _: None)
-    if OURS in commands:
-        run(CHECK, folder)
     return [cold, again, rounds("changed", commands, folder, count, change)]
 
 
