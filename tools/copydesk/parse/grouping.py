@@ -88,9 +88,10 @@ def questions(page: Page, kind: str) -> Finding | None:
         return Finding((), 0.3, (f"only {seen} of {total} headings ask something",))
     for group in kept:
         _without_introduction(group)
+        _without_unlisted(page, group)
     level_heads = [head for group in kept for head in group.heads]
     level_heads.sort(key=lambda head: head.span)
-    starts = tuple(Start(head.span, words(page.source, head), head.level) for head in level_heads)
+    starts = tuple(_start(page, head) for head in level_heads)
     share = sum(group.share * len(group.heads) for group in kept) / len(level_heads)
     asking = sum(group.asking for group in kept)
     levels = sorted({group.level for group in kept})
@@ -103,7 +104,7 @@ def questions(page: Page, kind: str) -> Finding | None:
     if below:
         starts = tuple(
             sorted(
-                (*starts, *(Start(h.span, words(page.source, h), h.level) for h in below)),
+                (*starts, *(_start(page, head) for head in below)),
                 key=lambda start: start.span,
             )
         )
@@ -124,7 +125,7 @@ def questions(page: Page, kind: str) -> Finding | None:
         evidence.append("one alone below another title is no collection")
     elif left > asking > 1 and seen >= NEARLY_ALL * sum(len(group.heads) for group in groups):
         flat = sorted((h for group in groups for h in group.heads), key=lambda head: head.span)
-        starts = tuple(Start(head.span, words(page.source, head), head.level) for head in flat)
+        starts = tuple(_start(page, head) for head in flat)
         evidence = [f"{seen} of {len(flat)} headings ask something, whatever their level"]
     elif left > asking:
         confidence = 0.4
@@ -132,10 +133,28 @@ def questions(page: Page, kind: str) -> Finding | None:
     return Finding(starts, confidence, tuple(evidence), marked=marked)
 
 
+def _start(page: Page, head: Head) -> Start:
+    found = numbering.leading(head.text)
+    question = words(page.source, head, found.words if found else 0)
+    if found is None or question.empty:
+        return Start(head.span, words(page.source, head), head.level)
+    place = head.letters.span(found.start, found.end)
+    return Start(head.span, question, head.level, found.number, place)
+
+
 def _without_introduction(group: Group) -> None:
     """Leave out a first heading that asks nothing above many that all ask."""
     if len(group.heads) > INNER and not group.weights[0] and all(group.weights[1:]):
         del group.heads[0], group.weights[0]
+
+
+def _without_unlisted(page: Page, group: Group) -> None:
+    """Leave out what asks nothing and is not in a table of contents that names the others."""
+    listed = [page.lists(head) for head in group.heads]
+    if sum(listed) >= MOST * len(listed):
+        keep = [at for at, value in enumerate(group.weights) if value or listed[at]]
+        group.heads = [group.heads[at] for at in keep]
+        group.weights = [group.weights[at] for at in keep]
 
 
 def _below(heads: Sequence[Head], groups: Sequence[Group], kept: Sequence[Group]) -> list[Head]:

@@ -13,6 +13,7 @@ _GREEK = re.compile(r"[\u0370-\u03ff][^;\u037e]*[;\u037e]$")
 _LEADING = re.compile(r"^[^\w¿]+")
 # What may follow the words of a question: closing marks, emoji, stars of difficulty.
 _TRAILING = re.compile(r"[^\w?？؟՞፧⁇‽;\u037e]+$")
+_SENTENCE = 5
 _CASED = re.compile(r"[^\W\d_]", re.ASCII)
 
 
@@ -54,6 +55,11 @@ def alternation(kind: str) -> str:
 
 
 @cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(words("ending")))
+
+
+@cache
 def _anywhere(kind: str) -> re.Pattern[str]:
     # Chinese, Japanese, Korean and Thai put no space between words.
     parts = [
@@ -83,6 +89,9 @@ def weight(text: str) -> float:
     # "Deadlocks: explain how they come about" names its topic first.
     after = lower.rpartition(": ")[2].split(maxsplit=1)
     if len(after) == 2 and after[0].rstrip(",;") in words("imperative"):
+        return 1.0
+    # A letter or two before it are no question yet.
+    if bare.endswith(_endings()) and len(bare) >= _SENTENCE:
         return 1.0
     if words("particle") and _anywhere("particle").search(lower):
         return 1.0

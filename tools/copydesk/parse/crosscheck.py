@@ -1,0 +1,84 @@
+"""What a page itself says against a reading of it: numbers with holes, contents that name more."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from copydesk.parse.layout import Page, Start
+from copydesk.parse.vocabulary import weight
+
+# Fewer numbers than these may be a coincidence.
+_FEWEST = 2
+# So many of the questions that the contents name may go unread, and one more.
+_SHARE = 0.2
+# Ways of writing a number that a page may mix.
+_FORMS = 3
+
+
+def doubt(page: Page, starts: Sequence[Start]) -> str:
+    """Why a reading cannot be the whole of it, empty where nothing speaks against it."""
+    missing = sorted(set(_missing(page, starts)))
+    if missing:
+        named = ", ".join(str(number) for number in missing[:3])
+        return f"number {named} stands in a line of the same form that no layout reads"
+    read = {start.span.start for start in starts}
+    listed = [head for head in page.heads if page.lists(head)]
+    unread = [h for h in listed if h.span.start not in read and weight(h.text) == 1]
+    if len(listed) > len(unread) > max(1, _SHARE * len(starts)):
+        return f"the contents name {len(unread)} more headings that ask"
+    return ""
+
+
+def _missing(page: Page, starts: Sequence[Start]) -> Iterator[int]:
+    """The numbers that the questions leave out, where a line of their form has them in that place."""
+    source = page.source
+    counted = [start for start in starts if start.number is not None and start.number_span]
+    if len(counted) < _FEWEST:
+        return
+    read = {source.line_of(start.span.start) for start in starts}
+    read |= {source.line_of(start.number_span.start) for start in counted if start.number_span}
+    known = {start.number for start in counted}
+    offsets = [start.span.start for start in counted]
+    forms = Counter(_form(page, start) for start in counted)
+    for form, count in forms.most_common(_FORMS):
+        if count < _FEWEST:
+            continue
+        for match in re.finditer(form, source.text, re.MULTILINE):
+            number = int(match["number"])
+            at = bisect_right(offsets, match.start()) - 1
+            before = counted[at].number if at >= 0 else 0
+            after = counted[at + 1].number if at + 1 < len(counted) else None
+            between = before is not None and before < number and (after is None or number < after)
+            # Behind the last one only what comes next is no number of something else.
+            if after is None and before is not None:
+                between = number == before + 1
+            if between and number not in known and source.line_of(match.start()) not in read:
+                yield number
+
+
+def _form(page: Page, start: Start) -> str:
+    """A regular expression for the beginnings of lines that number as this question's does."""
+    assert start.number_span is not None
+    span = start.number_span
+    line = page.source.line_span(page.source.line_of(span.start))
+    written = page.source.text[line.start : span.end]
+    before, digits, after = re.fullmatch(r"(?s)(.*?)(\d*)(\D*)", written).groups()  # type: ignore[union-attr]
+    if not digits:
+        return r"(?!)(?P<number>)"
+    marks = re.match(r"#+", before)
+    if marks:
+        before = before[marks.end() :]
+    return (
+        ("^#{1,6}" if marks else "^")
+        + _loose(before)
+        + r"(?P<number>\d{1,6})"
+        + _loose(after or page.source.text[span.end : span.end + 1].strip())
+        + r"(?![\d.])"
+    )
+
+
+def _loose(written: str) -> str:
+    return r"[ \t]*".join(re.escape(part) for part in re.split(r"[ \t]+", written))
