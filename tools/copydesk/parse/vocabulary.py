@@ -14,13 +14,20 @@ _LEADING = re.compile(r"^[^\w¿]+")
 # What may follow the words of a question: closing marks, emoji, stars of difficulty.
 _TRAILING = re.compile(r"[^\w?？؟՞፧⁇‽;\u037e]+$")
 _SENTENCE = 5
+# As German is written where a keyboard has no umlauts.
+_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _CASED = re.compile(r"[^\W\d_]", re.ASCII)
 
 
 @cache
 def words(kind: str) -> frozenset[str]:
     """All languages' words of one kind: `question`, `imperative`, `answer_mark` …"""
-    return frozenset(word for language in _data().values() for word in language.get(kind, ()))
+    return frozenset(
+        spelt
+        for language in _data().values()
+        for word in language.get(kind, ())
+        for spelt in {word, word.translate(_ASCII)}
+    )
 
 
 @cache
@@ -102,7 +109,8 @@ def weight(text: str) -> float:
         0.5
         if rest
         and (
-            first in words("task")
+            (first.endswith(tuple(words("order"))) and second in words("polite"))
+            or first in words("task")
             or first in words("question")
             or f"{first} {second}" in words("question")
         )
@@ -144,6 +152,12 @@ def names_answer(text: str) -> bool:
         and left[0] in words("answer_mark") | words("answer_title")
         and (len(left[0]) > 1)
     )
+
+
+def reveals(text: str) -> bool:
+    """Whether a text only says that something is to be shown, such as "Show" or "Click to expand"."""
+    plain = _plain(text).split()
+    return bool(plain) and all(word in words("reveal") for word in plain)
 
 
 def tells_answer(text: str) -> bool:
