@@ -149,6 +149,96 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
         "# What guests ask\n\nFor our guides.\n\n**Q:** How old is it?\n\n**A:** Old.\n\n**Q:** Who built it?\n\n**A:** We did.\n",
         [(None, "How old is it?", "Old."), (None, "Who built it?", "We did.")],
     ),
+    "a footer below a rule after the last answer": (
+        "## What is A?\n\nOne.\n\n## What is B?\n\nTwo.\n\n---\n\nNext: part two.\n",
+        [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "an answer with a rule in it keeps what is below its last one": (
+        "## What is A?\n\nOne.\n\n---\n\nMore.\n\n## What is B?\n\nTwo.\n\n---\n\nMore.\n",
+        [
+            (None, "What is A?", "One.\n\n---\n\nMore."),
+            (None, "What is B?", "Two.\n\n---\n\nMore."),
+        ],
+    ),
+    "quoted questions": (
+        "# FAQ\n\n> Can it fly?\n\nNo.\n\nNot yet.\n\n> Can it swim?\n\n- A little.\n",
+        [(None, "Can it fly?", "No.\n\nNot yet."), (None, "Can it swim?", "- A little.")],
+    ),
+    "quoted answers": (
+        "What was hard?\n\n> The clock.\n\nList two things to add.\n\n> A hand.\n>\n> A bell.\n\n* * *\n\n"
+        "How long did it take?\n\n- 2 hours of work\n\nDid you learn from it?\n\n> Yes.\n",
+        [
+            (None, "What was hard?", "> The clock."),
+            (None, "List two things to add.", "> A hand.\n>\n> A bell."),
+            (None, "How long did it take?", "- 2 hours of work"),
+            (None, "Did you learn from it?", "> Yes."),
+        ],
+    ),
+    "tasks behind a bold number, counted by section": (
+        "# Interview questions\n\n## SQL\n\n**1)** The number of ships.\n\n`a`\n\n**2)** All that sail. A ship sails\nif it moves.\n\n`b`\n\n"
+        "## Python\n\n**1) Mean.** Compute the mean\n\n`c`\n\n**2) Check whether a tree is a search tree**. All\n\n`d`\n",
+        [
+            (1, "The number of ships.", "`a`"),
+            (2, "All that sail. A ship sails\nif it moves.", "`b`"),
+            (1, "Mean.** Compute the mean", "`c`"),
+            (2, "Check whether a tree is a search tree**. All", "`d`"),
+        ],
+    ),
+    "a numbered list of code, half of which asks": (
+        "Homework\n========\n\n1. How do I count lines?\n\n        wc -l\n\n2. Sum a column\n\n        awk\n\n"
+        "3. How do I print line ten?\n\n        sed\n\n4. How do I sort?\n\n        sort\n\n5. (extra) Reverse a file\n",
+        [
+            (1, "How do I count lines?", "     wc -l"),
+            (2, "Sum a column", "     awk"),
+            (3, "How do I print line ten?", "     sed"),
+            (4, "How do I sort?", "     sort"),
+            (5, "(extra) Reverse a file", ""),
+        ],
+    ),
+    "lists of topics beside lists of questions": (
+        "# Questions\n\n## One\n\n- What is A?\n- B or C\n- Why is D?\n- What is E?\n- Who is F?\n\n## Two\n\n- Keys of a table\n- Locks\n",
+        [
+            (None, "What is A?", ""),
+            (None, "B or C", ""),
+            (None, "Why is D?", ""),
+            (None, "What is E?", ""),
+            (None, "Who is F?", ""),
+            (None, "Keys of a table", ""),
+            (None, "Locks", ""),
+        ],
+    ),
+    "a list of what is to be explained answers nothing": (
+        "# Quiz\n\n* Why is A?\n* Do your best to draw B.\n* Explain these:\n  * C\n  * D\n* What is E?\n* Who is F?\n",
+        [
+            (None, "Why is A?", ""),
+            (None, "Do your best to draw B.", ""),
+            (None, "Explain these:", "* C\n* D"),
+            (None, "What is E?", ""),
+            (None, "Who is F?", ""),
+        ],
+    ),
+    "tasks whose solutions fold under one word": (
+        "# Practice\n\n## Charts\n\n### Creating a chart\n\n<details><summary>show</summary>\n<p>\n\nOne.\n\n</p>\n</details>\n\n"
+        "### Create a claim with:\n\n* a name\n\n<details><summary>show</summary>\n\nTwo.\n\n</details>\n\n"
+        "### Uninstall a chart\n\n<details><summary>show</summary>\n\nThree.\n\n</details>\n",
+        [
+            (None, "Creating a chart", "One."),
+            (
+                None,
+                "Create a claim with:",
+                "* a name\n\n<details><summary>show</summary>\n\nTwo.\n\n</details>",
+            ),
+            (None, "Uninstall a chart", "Three."),
+        ],
+    ),
+    "polite German tasks, written without umlauts": (
+        "# Prüfungsfragen\n\n## Wofuer dient A?\n\n1.\n\n## Skizzieren Sie B.\n\n2.\n\n## Erlaeutern Sie C.\n\n3.\n",
+        [
+            (None, "Wofuer dient A?", "1."),
+            (None, "Skizzieren Sie B.", "2."),
+            (None, "Erlaeutern Sie C.", "3."),
+        ],
+    ),
     "terms that share a definition, one of them indented": (
         "  alpha\n  beta\n    gamma\n: there\n",
         [(None, "alpha", ""), (None, "beta", ""), (None, "gamma", "there")],

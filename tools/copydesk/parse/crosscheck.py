@@ -40,7 +40,6 @@ def _missing(page: Page, starts: Sequence[Start]) -> Iterator[int]:
         return
     read = {source.line_of(start.span.start) for start in starts}
     read |= {source.line_of(start.number_span.start) for start in counted if start.number_span}
-    known = {start.number for start in counted}
     offsets = [start.span.start for start in counted]
     forms = Counter(_form(page, start) for start in counted)
     for form, count in forms.most_common(_FORMS):
@@ -55,7 +54,7 @@ def _missing(page: Page, starts: Sequence[Start]) -> Iterator[int]:
             # Behind the last one only what comes next is no number of something else.
             if after is None and before is not None:
                 between = number == before + 1
-            if between and number not in known and source.line_of(match.start()) not in read:
+            if between and source.line_of(match.start()) not in read:
                 yield number
 
 

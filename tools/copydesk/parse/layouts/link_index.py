@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from copydesk.parse import numbering
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start
 from copydesk.parse.leaves import links_away
 from copydesk.parse.letters import of_runs, phrase
-from copydesk.parse.vocabulary import is_frame, names_question, weight
+from copydesk.parse.vocabulary import collects, is_frame, names_question, weight
 from copydesk.source import Span
 
 NAME = "link-index"
@@ -45,6 +46,7 @@ def find(page: Page) -> Finding | None:
     """
     every = [item for block in page.blocks for item in _entries(page, block)]
     found = [item for item in every if item.near]
+    every = [item for item in every if item.near or not _is_further(page, item.start)]
     far = page.collection and sum(item.asks for item in every) >= _MOST * len(every)
     if 2 * len(found) < len(every) and far:
         found = every
@@ -64,6 +66,12 @@ def find(page: Page) -> Finding | None:
     sure = share >= _MOST and len(found) >= _FEWEST
     confidence = 0.4 + 0.5 * share if sure else 0.4
     return Finding(tuple(item.start for item in found), confidence, evidence)
+
+
+def _is_further(page: Page, start: Start) -> bool:
+    """Whether a link stands below a heading such as "Further reading"."""
+    at = bisect_left(page.heads, start.span.start, key=lambda head: head.span.start) - 1
+    return at >= 0 and is_frame(page.heads[at].text) and not collects(page.heads[at].text)
 
 
 def _entries(page: Page, block: Node) -> Iterator[_Entry]:
