@@ -254,6 +254,19 @@ UNSURE = {
         "# Notes\n\n### 1: What is A?\n\nOne.\n\n### 2: What is B?\n\n```\nx\n\n### 3: What is C?\n\n```\ny\n```\n\n"
         "### 4: What is D?\n\nFour.\n"
     ),
+    "more questions beside those that were read": (
+        "# Quiz\n\n## Once\n\n"
+        + _asked(
+            "ABCDEF", "<details><summary>What is {0}?</summary>\n\nIt is {0}.\n\n</details>\n\n"
+        )
+        + "## Twice\n\n- Who is U?\n- Who is V?\n- Who is W?\n- Who is X?\n- Who is Y?\n"
+    ),
+    "many answered questions in what would be the last answer": (
+        "# Quiz\n\n"
+        + _asked("ABC", "### {0}?\n\nIt is {0}.\n\n")
+        + "### Quick ones?\n\n"
+        + _asked("QRSTUVWXYZ", "- What is {0}? It is {0}.\n")
+    ),
     "a FAQ of statements": "# FAQ\n\n**No sound**\n\nTurn it up.\n\n**No picture**\n\nPlug it in.\n",
     "an index of topics": "# FAQ\n\n- [Sound](sound.md)\n- [Picture](picture.md)\n",
 }

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from copydesk.parse.crosscheck import doubt
+from copydesk.parse.heads import Head
 from copydesk.parse.layout import BELOW_HEADINGS, INNER, Finding, Page, Start, extents
 from copydesk.parse.tags import details
 from copydesk.parse.vocabulary import collects, names_answer, weight
@@ -171,21 +172,25 @@ def _asks(page: Page, finding: Finding) -> bool:
     )
 
 
-def _stands_above(page: Page, start: Start, offsets: Sequence[int]) -> bool:
+def _stands_above(sections: Sequence[Head], start: Start, offsets: Sequence[int]) -> bool:
     """Whether a heading is the title above questions that were read already."""
     after = bisect_right(offsets, start.span.start)
     if after == len(offsets):
         return False
-    at = bisect_right(page.sections, start.span.start, key=lambda head: head.span.start)
-    end = next((h.span.start for h in page.sections[at:] if h.level <= start.level), None)
-    return end is None or offsets[after] < end
+    at = bisect_right(sections, start.span.start, key=lambda head: head.span.start)
+    while at < len(sections) and sections[at].span.start < offsets[after]:
+        if sections[at].level <= start.level:
+            return False
+        at += 1
+    return True
 
 
 def _elsewhere(page: Page, taken: Sequence[Start], finding: Finding) -> list[Start]:
     """The starts in sections without a start already taken, sure ones also elsewhere outside its answers."""
     sure = finding.marked or _asks(page, finding)
     heads_of = {start.span.start for start in taken}
-    borders = [head.span.start for head in page.sections if head.span.start not in heads_of]
+    sections = page.sections
+    borders = [head.span.start for head in sections if head.span.start not in heads_of]
     used = {bisect_right(borders, start.span.start) for start in taken}
     ends = extents(page, taken)
     offsets = [start.span.start for start in taken]
@@ -195,7 +200,7 @@ def _elsewhere(page: Page, taken: Sequence[Start], finding: Finding) -> list[Sta
         inside = before >= 0 and start.span.start < ends[before]
         around = before + 1 < len(offsets) and offsets[before + 1] < start.span.end
         alone = bisect_right(borders, start.span.start) not in used
-        if start.level < BELOW_HEADINGS and _stands_above(page, start, offsets):
+        if start.level < BELOW_HEADINGS and _stands_above(sections, start, offsets):
             continue
         if not (inside or around) and (alone or sure):
             more.append(start)

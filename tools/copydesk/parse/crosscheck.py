@@ -7,13 +7,21 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from copydesk.parse.layout import Page, Start
+from copydesk.model import Node
+from copydesk.parse.layout import INNER, Page, Start, extents
+from copydesk.parse.leaves import asked, links_away
 from copydesk.parse.vocabulary import weight
 
 # Fewer numbers than these may be a coincidence.
 _FEWEST = 2
 # So many of the questions that the contents name may go unread, and one more.
 _SHARE = 0.2
+# Fewer questions outside are chance; beside so many of them what was read is not the whole.
+_MORE = 4
+_OUTSIDE = 1 / 3
+# Longer paragraphs only end in a question.
+_SHORT = 300
+_MARKS = ("?", "？", "؟")
 # Ways of writing a number that a page may mix.
 _FORMS = 3
 
@@ -29,7 +37,58 @@ def doubt(page: Page, starts: Sequence[Start]) -> str:
     unread = [h for h in listed if h.span.start not in read and weight(h.text) == 1]
     if len(listed) > len(unread) > max(1, _SHARE * len(starts)):
         return f"the contents name {len(unread)} more headings that ask"
+    return _asked_elsewhere(page, starts)
+
+
+def _asked_elsewhere(page: Page, starts: Sequence[Start]) -> str:
+    """Whether much asks that no question is, outside all answers or together in one of them."""
+    ends = extents(page, starts)
+    offsets = [start.span.start for start in starts]
+    inside: Counter[int] = Counter()
+    outside = 0
+    for place in _asking(page):
+        at = bisect_right(offsets, place) - 1
+        if at < 0 or place >= ends[at]:
+            outside += 1
+        elif place >= starts[at].span.end:
+            inside[at] += 1
+    if outside >= max(_MORE, _OUTSIDE * len(starts)):
+        return f"{outside} lines ask something outside of what was read"
+    most, at = max(((count, at) for at, count in inside.items()), default=(0, 0))
+    held = ends[at] - offsets[at]
+    if most >= max(INNER, len(starts)) or (
+        most >= _MORE and len(starts) > 1 and held > _OUTSIDE * (len(page.source.text) - offsets[0])
+    ):
+        return f"{most} lines ask something in what would be one answer"
     return ""
+
+
+def _asking(page: Page) -> Iterator[int]:
+    """Where the headings, short paragraphs and items of lists that end with a question mark start."""
+    for block in page.blocks:
+        if block.kind in ("heading", "paragraph"):
+            if len(block.text) <= _SHORT and _marked(block):
+                yield block.span.start
+        elif block.kind == "list":
+            for item in block.children:
+                first = item.children[0] if item.children else None
+                if first is not None and first.kind == "paragraph" and _opens(first):
+                    yield item.span.start
+
+
+def _opens(node: Node) -> bool:
+    """Whether a paragraph begins with a question, its answer behind it or not."""
+    found = asked(node.runs)
+    return (
+        found is not None
+        and found.letters.text[: found.high].endswith(_MARKS)
+        and found.high <= _SHORT
+        and not links_away(node)
+    )
+
+
+def _marked(node: Node) -> bool:
+    return node.text.rstrip(" \t*_").endswith(_MARKS) and not links_away(node)
 
 
 def _missing(page: Page, starts: Sequence[Start]) -> Iterator[int]:

@@ -93,12 +93,15 @@ def find(page: Page) -> Finding | None:
 def _written(page: Page) -> Iterator[re.Match[str]]:
     """The terms of lists in HTML, which to Markdown end at their first empty line."""
     end = 0
+    closes = True
     for block in page.blocks:
         if block.kind != "html" or block.span.start < end:
             continue
         for opened in _OPEN.finditer(page.source.text, block.span.start, block.span.end):
             if opened.start() >= end:
-                closed = _CLOSE.search(page.source.text, opened.end())
+                # Where one is never closed, none behind it is.
+                closed = _CLOSE.search(page.source.text, opened.end()) if closes else None
+                closes = closed is not None
                 end = closed.start() if closed else block.span.end
                 yield from _HTML.finditer(page.source.text, opened.end(), end)
 
