@@ -239,6 +239,24 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (None, "Erlaeutern Sie C.", "3."),
         ],
     ),
+    "lines that count below the titles of their sections": (
+        "1 Clouds\n1.1 What is fog?\n1.2 Why is it white?\n1.4 How it forms.\n\n2 Rain\n2.1 Is it wet?\n2.2 Why does it fall?\n",
+        [
+            (None, "What is fog?", ""),
+            (None, "Why is it white?", ""),
+            (None, "How it forms.", ""),
+            (None, "Is it wet?", ""),
+            (None, "Why does it fall?", ""),
+        ],
+    ),
+    "lines that count with a Chinese comma": (
+        "1、什么是雾？\n近地的云。\n\n2、为什么云是白的？\n\n水滴散射光。\n\n3、雨怎么形成？\n\n水滴变大。\n",
+        [
+            (1, "什么是雾？", "近地的云。"),
+            (2, "为什么云是白的？", "水滴散射光。"),
+            (3, "雨怎么形成？", "水滴变大。"),
+        ],
+    ),
     "terms that share a definition, one of them indented": (
         "  alpha\n  beta\n    gamma\n: there\n",
         [(None, "alpha", ""), (None, "beta", ""), (None, "gamma", "there")],

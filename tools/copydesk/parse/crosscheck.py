@@ -78,6 +78,8 @@ def _asking(page: Page) -> Iterator[int]:
 
 def _opens(node: Node) -> bool:
     """Whether a paragraph begins with a question, its answer behind it or not."""
+    if not any(mark in node.text for mark in _MARKS):
+        return False
     found = asked(node.runs)
     return (
         found is not None

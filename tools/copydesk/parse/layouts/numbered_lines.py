@@ -39,6 +39,7 @@ _FEWEST = 2
 _TASKS = 3
 _IN_ORDER = 0.9
 _WHOLE = 0.6
+_BOLD = "*_<"
 # So many words beside the number name a task.
 _NAME = 12
 
@@ -89,7 +90,7 @@ def _labelled(page: Page) -> Finding | None:
 
 
 def _label(page: Page, block: Node) -> _Line | None:
-    if block.kind != "paragraph":
+    if block.kind != "paragraph" or page.source.text[block.span.start] not in _BOLD:
         return None
     letters = of_runs(block.runs)
     found = numbering.leading(letters.text)
