@@ -245,4 +245,5 @@ def test_records_says_where_it_is_unsure(inside: Run, tree: Tree) -> None:
     assert result.json["records"] == []
     assert "a.md: no records, for its layout is unsure" in result.err
     assert "b.md" not in result.err
-    assert "b.md" not in inside("records", "--explain", ".").err
+    assert "a.md: no records" in inside("export", ".").err
+    assert "unsure" not in inside("records", "--explain", ".").err

@@ -257,6 +257,13 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
             (3, "雨怎么形成？", "水滴变大。"),
         ],
     ),
+    "a definition that goes on without indentation": (
+        "What is A?\n\n: One, as here:\n\n```\na\n```\n\nAnd more.\n\nWhat is B?\n\n: Two.\n\nA closing word.\n",
+        [
+            (None, "What is A?", "One, as here:\n\n```\na\n```\n\nAnd more."),
+            (None, "What is B?", "Two."),
+        ],
+    ),
     "terms that share a definition, one of them indented": (
         "  alpha\n  beta\n    gamma\n: there\n",
         [(None, "alpha", ""), (None, "beta", ""), (None, "gamma", "there")],

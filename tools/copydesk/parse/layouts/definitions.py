@@ -41,8 +41,9 @@ _CLOSE = re.compile(r"</dl\s*>", re.IGNORECASE)
 
 def find(page: Page) -> Finding | None:
     """The terms of the page's definition lists, where most of them ask something."""
+    going_on = _going_on(page)
     terms = [
-        (term, end)
+        (term, None if end in going_on else end)
         for block in page.blocks
         if block.kind == "definition_list"
         for term, end in _terms(block)
@@ -137,6 +138,23 @@ def _said(page: Page, low: int, high: int) -> Span | None:
     text = page.source[Span(low, high)]
     low += len(text) - len(text.lstrip())
     return Span(low, max(low, high - len(text) + len(text.rstrip())))
+
+
+def _going_on(page: Page) -> set[int]:
+    """Where the lists of terms end whose last definition goes on without indentation, up to the next."""
+    found: set[int] = set()
+    last: Node | None = None
+    between = False
+    for block in page.blocks:
+        if block.kind == "definition_list":
+            if last is not None and between:
+                found.add(last.span.end)
+            last, between = block, False
+        elif block.kind in ("heading", "thematic_break", "html"):
+            last = None
+        else:
+            between = True
+    return found
 
 
 def _terms(block: Node) -> Iterator[tuple[Node, int]]:

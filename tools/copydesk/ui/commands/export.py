@@ -48,7 +48,7 @@ def command(
     Drafts (`draft: true`) are never exported. Grammar is not asked.
     """
     from copydesk.export import exporter
-    from copydesk.ui import checking, gate, grammar
+    from copydesk.ui import checking, gate, gathering, grammar
 
     if check and (output or only_ready):
         session.fail("--check writes nothing; leave out --output and --only-ready")
@@ -58,6 +58,7 @@ def command(
         session.fail("nothing was exported, because not every file could be read")
     run = checking.Run(workspace, grammar=False, cached=True)
     outcome = run.check(grammar.kept(workspace))
+    gathering.say_unsure(workspace)
     passed = gate.judge(workspace, outcome.checked, allow_unresolved=allow_unresolved)
     for line in passed.held:
         click.echo(line, err=True)

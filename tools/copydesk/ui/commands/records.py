@@ -49,12 +49,7 @@ def command(
         for record, shown in gathering.objects(member, unresolved, lift=False)
     ]
     if not explain:
-        for member in workspace.reported:
-            if not member.document.records and member.document.evidence:
-                session.say(
-                    f"{member.document.source.path}: no records, for its layout is unsure; "
-                    "--explain says what was seen"
-                )
+        gathering.say_unsure(workspace)
     if explain:
         documents = sorted(
             (member.document for member in workspace.reported), key=lambda d: d.source.path
