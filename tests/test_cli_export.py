@@ -237,3 +237,13 @@ def test_a_check_writes_nothing(inside: Run, tree: Tree, answer: str, status: in
     assert (ended.status, ended.out) == (status, "")
     assert ("1 record could be exported" in ended.err) == (status == 0)
     assert inside("export", "--check", "--output", "b.json", "a.md").status == 2
+
+
+def test_records_says_where_it_is_unsure(inside: Run, tree: Tree) -> None:
+    tree({"a.md": "# FAQ\n\n**No sound**\n\nTurn it up.\n", "b.md": "# Notes\n\nNone here.\n"})
+    result = inside("records", "--format", "json", ".")
+    assert result.json["records"] == []
+    assert "a.md: no records, for its layout is unsure" in result.err
+    assert "b.md" not in result.err
+    assert "a.md: no records" in inside("export", ".").err
+    assert "unsure" not in inside("records", "--explain", ".").err

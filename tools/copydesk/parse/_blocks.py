@@ -18,6 +18,8 @@ from copydesk.parse._lines import Lines
 
 Token = dict[str, Any]
 
+# What ends a quote without a marker; mistune forgets headings and takes one for more of its text.
+_QUOTE_ENDS = ["blank_line", "thematic_break", "fenced_code", "list", "block_html"]
 MARKER = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])")
 
 
@@ -96,6 +98,9 @@ class TrackedParser(BlockParser):
             # A list that another block cut short is inserted past `append_token`.
             for token in state.tokens[count:]:
                 token.setdefault("_start", m.start())
+
+    def compile_sc(self, rules: list[str] | None = None) -> re.Pattern[str]:
+        return super().compile_sc([*rules, "atx_heading"] if rules == _QUOTE_ENDS else rules)
 
     def parse_list(self, m: Match[str], state: BlockState) -> int:
         assert isinstance(state, TrackedState)

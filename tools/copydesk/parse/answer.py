@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.model import Node
 from copydesk.parse.tags import details
-from copydesk.parse.vocabulary import alternation, names_answer
+from copydesk.parse.vocabulary import alternation, names_answer, reveals
 from copydesk.source import Source, Span
 
 _WORDS = alternation("answer_mark")
@@ -99,10 +99,22 @@ def _heading(source: Source, block: Node) -> AnswerMark | None:
 
 def _folds(source: Source, blocks: Sequence[Node], start: int) -> dict[int, AnswerMark]:
     """The folded answers among blocks by the place where each starts."""
+    first = next((block.span.start for block in blocks if block.span.end > start), start)
+    end = blocks[-1].span.end if blocks else start
     return {
         entry.span.start: AnswerMark(entry.span, entry.body_end)
         for entry in details(source, blocks)
-        if entry.span.start >= start and names_answer(entry.letters.text)
+        if entry.span.start >= start
+        and (
+            names_answer(entry.letters.text)
+            # "Show" alone may hide anything, but not where it hides all there is.
+            or (
+                reveals(entry.letters.text)
+                and entry.span.start <= first
+                and entry.end is not None
+                and not source.text[entry.end : end].strip()
+            )
+        )
     }
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from copydesk.parse.layout import INNER, Finding, Page, Start, extents
+from copydesk.parse.crosscheck import doubt
+from copydesk.parse.heads import Head
+from copydesk.parse.layout import BELOW_HEADINGS, INNER, Finding, Page, Start, extents
 from copydesk.parse.tags import details
-from copydesk.parse.vocabulary import names_answer, weight
+from copydesk.parse.vocabulary import collects, names_answer, weight
 from copydesk.resources import named
 
 # Below this a layout is only a guess, and a guess makes no records.
@@ -60,7 +62,7 @@ def best(page: Page, wanted: str) -> Choice:
     if not sure:
         seen = [f"unsure ({name}): {'; '.join(item.evidence)}" for name, item in found]
         return Choice((), (), tuple(seen) or _glimpsed(page))
-    sure = [item for item in sure if not _is_part(item[1], sure)]
+    sure = [item for item in sure if not _is_part(page, item[1], sure)]
     sure = [item for item in sure if not _is_inner(page, item[1], sure)]
     sure.sort(key=lambda item: _rank(item[1]), reverse=True)
     name, first = sure[0]
@@ -81,6 +83,9 @@ def best(page: Page, wanted: str) -> Choice:
         names.append(other)
         taken = sorted([*taken, *((other, start) for start in more)], key=lambda item: item[1].span)
         evidence.append(f"elsewhere {other}: {'; '.join(finding.evidence)}")
+    against = doubt(page, [start for _, start in taken]) if wanted == "auto" else ""
+    if against:
+        return Choice((), (), (f"unsure ({', '.join(names)}): {against}", *evidence))
     return Choice(tuple(names), tuple(taken), tuple(evidence))
 
 
@@ -99,7 +104,8 @@ def _glimpsed(page: Page) -> tuple[str, ...]:
     if hidden > 1:
         return (f"unsure: {hidden} folded answers, but no questions in a known layout",)
     if asking < 2:
-        return ()
+        called = page.collection or any(collects(head.text) for head in page.heads)
+        return ("unsure: called a collection of questions, but none is in a known layout",) * called
     return (f"unsure: {asking} paragraphs or cells ask something, but in no known layout",)
 
 
@@ -107,13 +113,18 @@ def _sure(finding: Finding, wanted: str) -> bool:
     return wanted != "auto" or finding.confidence >= SURE
 
 
-def _is_part(finding: Finding, others: Sequence[tuple[str, Finding]]) -> bool:
+def _is_part(page: Page, finding: Finding, others: Sequence[tuple[str, Finding]]) -> bool:
     """Whether another layout that is nearly as sure finds all of a finding's questions and more."""
-    places = {start.question.start for start in finding.starts}
+    places = {start.span.start for start in finding.starts}
     return any(
         len(other.starts) > len(finding.starts)
         and other.confidence >= finding.confidence - 0.2
-        and places <= {start.question.start for start in other.starts}
+        and places <= {start.span.start for start in other.starts}
+        and all(
+            start.number is not None or weight(page.source[start.question]) > 0
+            for start in other.starts
+            if start.span.start not in places
+        )
         for _, other in others
     )
 
@@ -122,6 +133,9 @@ def _is_inner(page: Page, finding: Finding, others: Sequence[tuple[str, Finding]
     """Whether a finding's questions all stand inside answers of another one."""
     for _, other in others:
         if other is finding or other.confidence < 0.6 or other.bare:
+            continue
+        if finding.explicit and len(finding.starts) > len(other.starts) == 1:
+            # What is called a question, again and again below one title, is not its answer.
             continue
         if len(finding.starts) >= INNER * len(other.starts) or (
             finding.marked and not other.marked
@@ -158,11 +172,25 @@ def _asks(page: Page, finding: Finding) -> bool:
     )
 
 
+def _stands_above(sections: Sequence[Head], start: Start, offsets: Sequence[int]) -> bool:
+    """Whether a heading is the title above questions that were read already."""
+    after = bisect_right(offsets, start.span.start)
+    if after == len(offsets):
+        return False
+    at = bisect_right(sections, start.span.start, key=lambda head: head.span.start)
+    while at < len(sections) and sections[at].span.start < offsets[after]:
+        if sections[at].level <= start.level:
+            return False
+        at += 1
+    return True
+
+
 def _elsewhere(page: Page, taken: Sequence[Start], finding: Finding) -> list[Start]:
     """The starts in sections without a start already taken, sure ones also elsewhere outside its answers."""
     sure = finding.marked or _asks(page, finding)
     heads_of = {start.span.start for start in taken}
-    borders = [head.span.start for head in page.sections if head.span.start not in heads_of]
+    sections = page.sections
+    borders = [head.span.start for head in sections if head.span.start not in heads_of]
     used = {bisect_right(borders, start.span.start) for start in taken}
     ends = extents(page, taken)
     offsets = [start.span.start for start in taken]
@@ -172,6 +200,8 @@ def _elsewhere(page: Page, taken: Sequence[Start], finding: Finding) -> list[Sta
         inside = before >= 0 and start.span.start < ends[before]
         around = before + 1 < len(offsets) and offsets[before + 1] < start.span.end
         alone = bisect_right(borders, start.span.start) not in used
+        if start.level < BELOW_HEADINGS and _stands_above(sections, start, offsets):
+            continue
         if not (inside or around) and (alone or sure):
             more.append(start)
     return more

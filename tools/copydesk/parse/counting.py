@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from copydesk.parse import numbering
+from copydesk.parse import announced, numbering
 from copydesk.parse.answer import marks_answers
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import Finding, Page, Start
 from copydesk.parse.vocabulary import weight
 
 _SKIP = 2
+# In a collection few of the numbered headings need to ask, but more than happen to.
+_SOME = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
     heads = [head for head in page.heads if head.kind in kinds]
     candidates = [found for head in heads if (found := _candidate(page, head))]
     marked = [item for item in candidates if item.marked]
+    if marked:
+        # "Question 2" alone, among others with their words behind it, stands above them.
+        candidates += [found for head in heads if (found := _announced(page, head))]
+        candidates.sort(key=lambda item: item.start.span)
     # Beside questions marked as such, a number alone may count something else.
     levels = {item.start.level for item in candidates if item.marked or item.asks == 1}
     kept = _one_level(
@@ -51,7 +57,7 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
     elif answered:
         confidence = 0.9
         evidence.append("answers are marked")
-    elif page.collection and share > 0:
+    elif page.collection and share >= _SOME:
         confidence = 0.6 + 0.35 * share
         evidence.append("the file calls itself a collection of questions")
     elif share >= 0.6:
@@ -83,6 +89,14 @@ def _candidate(page: Page, head: Head) -> _Candidate | None:
     return _Candidate(start, found.marked, weight(head.text[found.words :]))
 
 
+def _announced(page: Page, head: Head) -> _Candidate | None:
+    title = numbering.title(head.text)
+    if title is None or title.task or title.number is None:
+        return None
+    start = announced.below(page, head, title.number, announced=True)
+    return _Candidate(start, marked=True, asks=1.0) if start else None
+
+
 def _one_level(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Keep the commonest level, and other levels' headings where they continue its count."""
     if not candidates:
@@ -110,6 +124,7 @@ def _leading_up(candidates: Sequence[_Candidate], level: int) -> list[_Candidate
 
 
 def _continues(kept: list[_Candidate], candidates: Sequence[_Candidate], index: int) -> bool:
+    """Whether a heading of another level goes on where the last question's number stopped."""
     item = candidates[index]
     before = kept[-1].start.number if kept else 0
     if before is None or item.start.number is None:
@@ -117,12 +132,21 @@ def _continues(kept: list[_Candidate], candidates: Sequence[_Candidate], index: 
     # A question that skips a number, or has its neighbour's, is still the next one.
     if item.asks == 1 and kept and before <= item.start.number <= before + _SKIP:
         return True
-    if item.start.number != before + 1:
+    if not before < item.start.number <= before + (_SKIP if item.asks else 1):
         return False
-    following = candidates[index + 1] if index + 1 < len(candidates) else None
-    goes_on = (
-        following is not None
-        and following.start.level == item.start.level
-        and following.start.number == before + 2
-    )
-    return item.asks > 0 or (goes_on and item.start.level != candidates[index - 1].start.level)
+    previous = candidates[index - 1]
+    if kept and previous is kept[-1]:
+        following = candidates[index + 1] if index + 1 < len(candidates) else None
+        # The first of its level is one of several, unless it asks by itself.
+        return (
+            item.asks > 0
+            or item.start.level == previous.start.level
+            or (
+                following is not None
+                and following.start.level == item.start.level
+                and following.start.number is not None
+                and 0 < following.start.number - item.start.number <= _SKIP
+            )
+        )
+    # What stands between, and was left out, may be a count of its own that this goes on.
+    return item.asks > 0 and previous.start.number != item.start.number - 1

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from copydesk.parse import numbering
+from copydesk.parse import answered, numbering
 from copydesk.parse.answer import marks_answers
 from copydesk.parse.article import is_article
 from copydesk.parse.heads import Head, words
 from copydesk.parse.layout import INNER, Finding, Page, Start, coverage
-from copydesk.parse.tags import details
 from copydesk.parse.vocabulary import collects, is_frame, is_manual, names_answer, weight
 
 # From this share of questions on, a heading among them that does not ask is one more.
 MOST = 0.75
 # Where so many headings of all levels ask, a question below another is one of its own.
 NEARLY_ALL = 0.9
-# Where so many headings of a level ask and have nothing below them, answers are yet to come.
-_USUAL = 0.25
 # In a list of problems that calls itself an FAQ, few are put as questions.
 _SOME = 1 / 3
 _FEWEST = 3
@@ -88,9 +84,10 @@ def questions(page: Page, kind: str) -> Finding | None:
         return Finding((), 0.3, (f"only {seen} of {total} headings ask something",))
     for group in kept:
         _without_introduction(group)
+        _without_unlisted(page, group)
     level_heads = [head for group in kept for head in group.heads]
     level_heads.sort(key=lambda head: head.span)
-    starts = tuple(Start(head.span, words(page.source, head), head.level) for head in level_heads)
+    starts = tuple(_start(page, head) for head in level_heads)
     share = sum(group.share * len(group.heads) for group in kept) / len(level_heads)
     asking = sum(group.asking for group in kept)
     levels = sorted({group.level for group in kept})
@@ -103,7 +100,7 @@ def questions(page: Page, kind: str) -> Finding | None:
     if below:
         starts = tuple(
             sorted(
-                (*starts, *(Start(h.span, words(page.source, h), h.level) for h in below)),
+                (*starts, *(_start(page, head) for head in below)),
                 key=lambda start: start.span,
             )
         )
@@ -124,7 +121,7 @@ def questions(page: Page, kind: str) -> Finding | None:
         evidence.append("one alone below another title is no collection")
     elif left > asking > 1 and seen >= NEARLY_ALL * sum(len(group.heads) for group in groups):
         flat = sorted((h for group in groups for h in group.heads), key=lambda head: head.span)
-        starts = tuple(Start(head.span, words(page.source, head), head.level) for head in flat)
+        starts = tuple(_start(page, head) for head in flat)
         evidence = [f"{seen} of {len(flat)} headings ask something, whatever their level"]
     elif left > asking:
         confidence = 0.4
@@ -132,10 +129,28 @@ def questions(page: Page, kind: str) -> Finding | None:
     return Finding(starts, confidence, tuple(evidence), marked=marked)
 
 
+def _start(page: Page, head: Head) -> Start:
+    found = numbering.leading(head.text)
+    question = words(page.source, head, found.words if found else 0)
+    if found is None or question.empty:
+        return Start(head.span, words(page.source, head), head.level)
+    place = head.letters.span(found.start, found.end)
+    return Start(head.span, question, head.level, found.number, place)
+
+
 def _without_introduction(group: Group) -> None:
     """Leave out a first heading that asks nothing above many that all ask."""
     if len(group.heads) > INNER and not group.weights[0] and all(group.weights[1:]):
         del group.heads[0], group.weights[0]
+
+
+def _without_unlisted(page: Page, group: Group) -> None:
+    """Leave out what asks nothing and is not in a table of contents that names the others."""
+    listed = [page.lists(head) for head in group.heads]
+    if sum(listed) >= MOST * len(listed):
+        keep = [at for at, value in enumerate(group.weights) if value or listed[at]]
+        group.heads = [group.heads[at] for at in keep]
+        group.weights = [group.weights[at] for at in keep]
 
 
 def _below(heads: Sequence[Head], groups: Sequence[Group], kept: Sequence[Group]) -> list[Head]:
@@ -164,9 +179,9 @@ def _list(levels: Sequence[int]) -> str:
 def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
     groups: dict[tuple[int, int], Group] = {}
     path: list[Head] = []
-    answered = _answered(page, heads)
+    known = answered.answered(page, heads)
     after = {head.span: following for head, following in pairwise(heads)}
-    unanswered = _unanswered(page, heads)
+    usual = answered.often_empty(page, heads)
     for head in heads:
         while path and path[-1].level >= head.level:
             path.pop()
@@ -182,10 +197,10 @@ def _groups(page: Page, heads: Sequence[Head], kind: str) -> list[Group]:
         above = parent.text if parent else ""
         group = groups.setdefault(key, Group(head.level, titled, above))
         value = weight(head.text)
-        if (value and titled) or (not value and head.span.start in answered):
+        if (value and titled) or head.span.start in known:
             value = 1.0
         following = after.get(head.span)
-        if not value and _is_section(page, head, following, head.level in unanswered):
+        if not value and answered.is_section(page, head, following, head.level in usual):
             continue
         if value < 1 and is_manual(head.text):
             group.manual += 1
@@ -201,24 +216,6 @@ def _of_faq(groups: list[Group]) -> list[Group]:
     if not any(group.marked == len(group.heads) > 1 for group in named):
         return groups
     return [group for group in groups if group in named or group.marked or not group.asking]
-
-
-def _answered(page: Page, heads: Sequence[Head]) -> set[int]:
-    """Where the headings start that an answer's own heading or fold directly follows."""
-    folds = {
-        entry.span.start
-        for entry in details(page.source, page.blocks)
-        if names_answer(entry.letters.text)
-    }
-    found = set()
-    for head in heads:
-        index = bisect_left(page.blocks, head.span.end, key=lambda block: block.span.start)
-        block = page.blocks[index] if index < len(page.blocks) else None
-        if block and (
-            block.span.start in folds or (block.kind == "heading" and names_answer(block.text))
-        ):
-            found.add(head.span.start)
-    return found
 
 
 def _pooled(groups: list[Group]) -> list[Group]:
@@ -250,29 +247,6 @@ def _pooled(groups: list[Group]) -> list[Group]:
 def _wordy(group: Group) -> bool:
     """Whether a group's headings are as long as tasks are, and titles are not."""
     return sum(len(head.text.split()) for head in group.heads) >= _TITLE_WORDS * len(group.heads)
-
-
-def _unanswered(page: Page, heads: Sequence[Head]) -> set[int]:
-    """The levels at which questions without answers are usual: nothing parts one from the next."""
-    empty: Counter[int] = Counter()
-    for head, following in pairwise(heads):
-        bare = head.level == following.level and _bare(page, head, following)
-        empty[head.level] += bare and weight(head.text) > 0
-    total = Counter(head.level for head in heads)
-    return {level for level, count in empty.items() if count >= _USUAL * total[level]}
-
-
-def _bare(page: Page, head: Head, following: Head) -> bool:
-    return not page.source.text[head.span.end : following.span.start].strip(" \t\r\n-*_=")
-
-
-def _is_section(page: Page, head: Head, following: Head | None, unanswered: bool) -> bool:
-    """Whether a heading that asks nothing only stands above others."""
-    if following is None:
-        return False
-    if _bare(page, head, following):
-        return following.level > head.level or not unanswered
-    return following.level > head.level and weight(following.text) > 0
 
 
 def _of_manual(group: Group) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from copydesk.model import Document, FrontMatter, Node
-from copydesk.parse import heads
+from copydesk.parse import anchors, contents, heads
 from copydesk.parse.bilingual import repeats
 from copydesk.parse.heads import Head
 from copydesk.parse.tags import details
@@ -26,7 +26,8 @@ class Page:
     """A file as layouts see it: its blocks with swallowed separators put right, and its headings.
 
     `folds` are the spans of its outermost `<details>`, from the summary's end to the closing tag.
-    `collection` says whether its title, name or front matter calls it a collection of questions.
+    `collection` says whether its title, name or front matter calls it a collection of questions,
+    `listed` where its table of contents leads.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Page:
     front: FrontMatter | None = None
     collection: bool = False
     folds: tuple[Span, ...] = ()
+    listed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: Document) -> Page:
@@ -56,6 +58,7 @@ class Page:
                 for entry in details(document.source, document.blocks)
                 if entry.body_end is not None
             ),
+            frozenset(anchors.key(entry.target) for entry in contents.entries(document)),
         )
 
     @property
@@ -73,6 +76,10 @@ class Page:
             and not names_answer(head.text)
             and not tells_answer(head.text)
         )
+
+    def lists(self, head: Head) -> bool:
+        """Whether the page's table of contents leads to a heading."""
+        return bool(self.listed) and anchors.slug(head.text.strip()) in self.listed
 
     def fold(self, offset: int) -> int:
         """Which of the folds holds a 0-based offset, -1 for none."""
@@ -115,6 +122,21 @@ class Finding:
     bare: bool = False
     marked: bool = False
     explicit: bool = False
+
+
+def promised(page: Page, starts: Sequence[Start]) -> bool:
+    """Whether all of these questions stand below a heading such as "FAQ", or the page is called so."""
+    if page.collection:
+        return True
+    found: list[bool] = []
+    path: list[tuple[int, bool]] = []
+    for head in page.heads:
+        path = [step for step in path if step[0] < head.level]
+        path.append((head.level, collects(head.text)))
+        found.append(any(promises for _, promises in path))
+    offsets = [head.span.start for head in page.heads]
+    places = [bisect_left(offsets, start.span.start) - 1 for start in starts]
+    return bool(places) and all(at >= 0 and found[at] for at in places)
 
 
 def extents(page: Page, starts: Sequence[Start]) -> list[int]:

@@ -23,6 +23,10 @@ _TITLE = re.compile(
     r"[ \t]*\.?[ \t]*[#№]?[ \t]*(?P<number>\d{1,6})?(?P<dotted>(?:\.\d{1,3})+)?[ \t]*[.):：]?[^\w]*",
     re.IGNORECASE,
 )
+_TASK = re.compile(
+    rf"[^\w]*(?:{alternation('exercise')})[ \t]*[#№]?[ \t]*\d{{1,6}}(?:\.\d{{1,3}})*[ \t]*[.):：–—-]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,8 @@ def title(text: str) -> Title | None:
         return None
     number = int(match["number"]) if match["number"] and not match["dotted"] else None
     return Title(number, match["task"] is not None)
+
+
+def is_task(text: str) -> bool:
+    """Whether a heading counts a task and goes on with its name, such as "Problem 3: Anagrams"."""
+    return _TASK.match(text) is not None

@@ -23,6 +23,7 @@ _EMPTY = re.compile(
     r"(?:\s|<(?:br|hr)\b[^<>]*>|</(?:br|hr)>|<(a|p|div|span)\b[^<>]*>\s*</\1>|&nbsp;)+",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[ \t]*<hr\b", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:\s|<br\b[^<>]*>)*", re.IGNORECASE)
 _INSIDE = re.compile(r"""<a\b[^<>]*href=["']?#""", re.IGNORECASE)
 _OPENERS = re.compile(
@@ -200,6 +201,13 @@ def _frames(source: Source, block: Node) -> bool:
     return _EMPTY.fullmatch(source[block.span]) is not None or is_comment(source, block)
 
 
+def is_rule(source: Source, block: Node) -> bool:
+    """Whether a block is a thematic break, or is HTML that begins with one."""
+    return block.kind == "thematic_break" or (
+        block.kind == "html" and _RULE.match(source.text, block.span.start) is not None
+    )
+
+
 def is_comment(source: Source, block: Node) -> bool:
     """Whether a block is nothing but a comment, which no reader of the answer sees."""
     return block.kind == "html" and _COMMENT.fullmatch(source[block.span]) is not None
@@ -262,7 +270,9 @@ def markdown(source: Source, blocks: Sequence[Node], whole: Sequence[Node], span
     starts = [block.span.start for block in blocks]
     chains = [_chain(whole, block.span) for block in blocks]
     if not any(chains):
-        return normal(source[Span(_indented(source, span.start), span.end)])
+        code = bool(blocks) and blocks[0].kind == "code"
+        start = _indented(source, span.start) if code else span.start
+        return normal(source[Span(start, span.end)])
     first = source.line_of(span.start)
     result = []
     at = 0

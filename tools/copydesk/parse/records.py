@@ -14,7 +14,16 @@ from copydesk.parse.directives import Directive, directives
 from copydesk.parse.frame import reframe
 from copydesk.parse.layout import Page, Start, extents
 from copydesk.parse.markdown import parse
-from copydesk.parse.pieces import between, is_comment, markdown, normal, trimmed, unrated, words_of
+from copydesk.parse.pieces import (
+    between,
+    is_comment,
+    is_rule,
+    markdown,
+    normal,
+    trimmed,
+    unrated,
+    words_of,
+)
 from copydesk.source import Source, Span
 
 
@@ -55,6 +64,11 @@ def _unique(records: Sequence[Record]) -> Iterator[Record]:
 _OFFERED = 2
 
 
+# What closes a page below a rule is so many blocks, the rule among them, and no longer than this.
+_FOOTER = 3
+_FOOTER_TEXT = 300
+
+
 class _Assembler:
     """Cuts the blocks of one document at the questions' starts."""
 
@@ -88,8 +102,26 @@ class _Assembler:
                     path.append((head.level, text.inline(self.source, head.runs)))
                 at += 1
             section = tuple(title for level, title in path if level < start.level)
+            if start is self.starts[-1][1]:
+                end = self._before_footer(records, start, end)
             records.append(self._record(name, start, end, section))
         return records
+
+    def _before_footer(self, records: Sequence[Record], start: Start, end: int) -> int:
+        """Where the last answer ends: before a line or two below a rule, where no other answer has one."""
+        blocks = trimmed(self.source, between(self.source, self.blocks, start.span.end, end))
+        rules = [index for index, block in enumerate(blocks) if is_rule(self.source, block)]
+        if not records or len(rules) != 1 or len(blocks) - rules[0] > _FOOTER:
+            return end
+        below = blocks[rules[0]]
+        said = Span(below.span.end if below.kind == "thematic_break" else below.span.start, end)
+        if (
+            any(is_rule(self.source, block) for record in records for block in record.answer.blocks)
+            or any(block.kind not in ("paragraph", "html") for block in blocks[rules[0] + 1 :])
+            or len(self.source[said].strip()) > _FOOTER_TEXT
+        ):
+            return end
+        return below.span.start
 
     def _record(self, name: str, start: Start, end: int, section: tuple[str, ...]) -> Record:
         told = list(directives(self.source, self.blocks, start.span.start, end))

@@ -43,8 +43,10 @@ def _record(document: Document, record: Record) -> RecordSummary:
 
 
 def _answering(document: Document, record: Record) -> str:
-    """The path of the file that an index's record links to."""
+    """The path of the file that an index's record links to, empty where it leads nowhere."""
     link = record.answer.text.partition("#")[0].partition("?")[0]
+    if not link:
+        return ""
     return contents.resolved(document, unquote(link))
 
 

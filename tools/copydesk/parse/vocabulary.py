@@ -13,13 +13,21 @@ _GREEK = re.compile(r"[\u0370-\u03ff][^;\u037e]*[;\u037e]$")
 _LEADING = re.compile(r"^[^\w¿]+")
 # What may follow the words of a question: closing marks, emoji, stars of difficulty.
 _TRAILING = re.compile(r"[^\w?？؟՞፧⁇‽;\u037e]+$")
+_SENTENCE = 5
+# As German is written where a keyboard has no umlauts.
+_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _CASED = re.compile(r"[^\W\d_]", re.ASCII)
 
 
 @cache
 def words(kind: str) -> frozenset[str]:
     """All languages' words of one kind: `question`, `imperative`, `answer_mark` …"""
-    return frozenset(word for language in _data().values() for word in language.get(kind, ()))
+    return frozenset(
+        spelt
+        for language in _data().values()
+        for word in language.get(kind, ())
+        for spelt in {word, word.translate(_ASCII)}
+    )
 
 
 @cache
@@ -51,6 +59,11 @@ def alternation(kind: str) -> str:
     return "|".join(
         re.escape(word) for word in sorted(words(kind), key=lambda word: (-len(word), word))
     )
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(words("ending")))
 
 
 @cache
@@ -86,6 +99,9 @@ def weight(text: str) -> float:
     after = lower.rpartition(": ")[2].split(maxsplit=1)
     if len(after) == 2 and after[0].rstrip(",;") in words("imperative"):
         return 1.0
+    # A letter or two before it are no question yet.
+    if bare.endswith(_endings()) and len(bare) >= _SENTENCE:
+        return 1.0
     if words("particle") and _anywhere("particle").search(lower):
         return 1.0
     # A question, then more of the task: "What is it? Give an example."
@@ -95,7 +111,8 @@ def weight(text: str) -> float:
         0.5
         if rest
         and (
-            first in words("task")
+            (first.endswith(tuple(words("order"))) and second in words("polite"))
+            or first in words("task")
             or first in words("question")
             or f"{first} {second}" in words("question")
         )
@@ -137,6 +154,12 @@ def names_answer(text: str) -> bool:
         and left[0] in words("answer_mark") | words("answer_title")
         and (len(left[0]) > 1)
     )
+
+
+def reveals(text: str) -> bool:
+    """Whether a text only says that something is to be shown, such as "Show" or "Click to expand"."""
+    plain = _plain(text).split()
+    return bool(plain) and all(word in words("reveal") for word in plain)
 
 
 def tells_answer(text: str) -> bool:

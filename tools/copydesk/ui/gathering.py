@@ -14,6 +14,7 @@ from copydesk.model import Note, Record
 from copydesk.parse.envelope import record_object
 from copydesk.source import Span
 from copydesk.traced import Trace
+from copydesk.ui import session
 from copydesk.workspace import Member, Workspace, answers
 
 
@@ -64,3 +65,13 @@ def objects(
 def within(record: Record, notes: Sequence[Note]) -> list[Span]:
     """The spans of the notes that stand in a record."""
     return [note.span for note in notes if record.span.overlaps(note.span)]
+
+
+def say_unsure(workspace: Workspace) -> None:
+    """Name the files that ask something, but in a layout that nobody could be sure of."""
+    for member in sorted(workspace.reported, key=lambda member: member.source.path):
+        if not member.summary.records and not member.document.layout and member.document.evidence:
+            session.say(
+                f"{member.source.path}: no records, for its layout is unsure; "
+                "`copydesk records --explain` says what was seen"
+            )

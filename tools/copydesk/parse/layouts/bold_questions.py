@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from copydesk.model import Run
 from copydesk.parse.grouping import MOST
@@ -27,6 +28,8 @@ The pads are dirty or have hardened.
 
 # So many words are no label.
 _WORDS = 5
+# A question that stands alone with so much of a page is what the page is about.
+_WHOLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,14 @@ class _Line:
 
 def find(page: Page) -> Finding | None:
     """The paragraphs whose first line is bold from end to end, and asks as most of them do."""
+    found = {
+        index: line
+        for index, node in enumerate(page.blocks)
+        if node.kind == "paragraph" and (line := _line(page, node.runs))
+    }
     lines = [
-        line for node in page.blocks if node.kind == "paragraph" if (line := _line(page, node.runs))
+        replace(line, complaint=line.complaint and _answered(page, index, found))
+        for index, line in found.items()
     ]
     asking = [line for line in lines if line.asks > 0]
     if not asking:
@@ -70,10 +79,29 @@ def find(page: Page) -> Finding | None:
     if covered < 0.3 and not page.collection:
         confidence = 0.4
         evidence.append(f"they hold only {covered:.0%} of the text")
-    elif len(kept) < 2 and not page.collection:
+    elif len(kept) < 2 and not page.collection and not _is_all(page, kept[0], covered):
         confidence = 0.45
         evidence.append("one alone is no collection")
     return Finding(starts, confidence, tuple(evidence))
+
+
+def _answered(page: Page, index: int, lines: Container[int]) -> bool:
+    """Whether something that is no such line itself stands behind the first line of a block."""
+    block = page.blocks[index]
+    if any(run.kind == "break" for run in block.runs):
+        return True
+    following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
+    return (
+        following is not None
+        and following.kind not in ("heading", "thematic_break")
+        and index + 1 not in lines
+    )
+
+
+def _is_all(page: Page, line: _Line, covered: float) -> bool:
+    """Whether a page is no more than this question and its answer, below a title at most."""
+    end = line.start.span.end
+    return covered >= _WHOLE and line.asks == 1 and not any(h.span.start > end for h in page.heads)
 
 
 def _line(page: Page, runs: tuple[Run, ...]) -> _Line | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from copydesk.model import Node
 from copydesk.parse import numbering
+from copydesk.parse.answer import ANSWER_MARK
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
 from copydesk.parse.letters import of_runs, phrase
 from copydesk.parse.vocabulary import weight
@@ -30,16 +31,19 @@ _GLOSSARY = 3
 _MOST = 0.7
 
 _HTML = re.compile(
-    r"<dt\b[^<>]*>(?P<term>(?:(?!</?d[tdl]\b).)+)</dt>\s*"
-    r"<dd\b[^<>]*>(?P<definition>(?:(?!</?d[tdl]\b).)*)</dd>",
+    r"<dt\b[^<>]*>(?P<term>(?:(?!</?d[tdl]\b).)+)(?:</dt>)?\s*"
+    r"<dd\b[^<>]*>(?P<definition>(?:(?!</?d[tdl]\b).)*)(?:</dd>)?",
     re.IGNORECASE | re.DOTALL,
 )
+_OPEN = re.compile(r"<dl\b[^<>]*>", re.IGNORECASE)
+_CLOSE = re.compile(r"</dl\s*>", re.IGNORECASE)
 
 
 def find(page: Page) -> Finding | None:
     """The terms of the page's definition lists, where most of them ask something."""
+    going_on = _going_on(page)
     terms = [
-        (term, end)
+        (term, None if end in going_on else end)
         for block in page.blocks
         if block.kind == "definition_list"
         for term, end in _terms(block)
@@ -68,12 +72,10 @@ def find(page: Page) -> Finding | None:
         asks = weight(letters.text[low:]) or float(found is not None and found.marked)
         asking += asks
         sections[bisect_left(above, term.span.start)] += asks
-    for block in page.blocks:
-        for match in _HTML.finditer(page.source.text, block.span.start, block.span.end):
-            if block.kind == "html":
-                start = _html(page, match)
-                starts.append(start)
-                asking += weight(page.source[start.question])
+    for match in _written(page):
+        start, marked = _html(page, match)
+        starts.append(start)
+        asking += 1 if marked else weight(page.source[start.question])
     if not starts:
         return None
     starts.sort(key=lambda start: start.span)
@@ -89,16 +91,70 @@ def find(page: Page) -> Finding | None:
     return Finding(tuple(starts), confidence, tuple(evidence))
 
 
-def _html(page: Page, match: re.Match[str]) -> Start:
-    term = match["term"]
-    low = match.start("term") + len(term) - len(term.lstrip())
-    return Start(
-        span=Span(match.start(), match.start("definition")),
-        question=Span(low, match.start("term") + len(term.rstrip())),
+def _written(page: Page) -> Iterator[re.Match[str]]:
+    """The terms of lists in HTML, which to Markdown end at their first empty line."""
+    end = 0
+    closes = True
+    for block in page.blocks:
+        if block.kind != "html" or block.span.start < end:
+            continue
+        for opened in _OPEN.finditer(page.source.text, block.span.start, block.span.end):
+            if opened.start() >= end:
+                # Where one is never closed, none behind it is.
+                closed = _CLOSE.search(page.source.text, opened.end()) if closes else None
+                closes = closed is not None
+                end = closed.start() if closed else block.span.end
+                yield from _HTML.finditer(page.source.text, opened.end(), end)
+
+
+def _html(page: Page, match: re.Match[str]) -> tuple[Start, bool]:
+    """The question of a term, and whether a mark such as "Q:" says that it is one."""
+    term = match["term"].rstrip()
+    found = numbering.leading(term)
+    low = found.words if found else len(term) - len(term.lstrip())
+    definition = match.start("definition")
+    mark = ANSWER_MARK.match(page.source.text, definition, match.end("definition"))
+    definition = mark.end() if mark else definition
+    start = Start(
+        span=Span(match.start(), definition),
+        question=Span(match.start("term") + low, match.start("term") + len(term)),
         level=BELOW_HEADINGS,
+        number=found.number if found else None,
+        number_span=Span(match.start("term") + found.start, match.start("term") + found.end)
+        if found
+        else None,
         until=match.end("definition"),
         close=match.end(),
+        answer=_said(page, definition, match.end("definition")),
     )
+    return start, found is not None and found.marked
+
+
+def _said(page: Page, low: int, high: int) -> Span | None:
+    """A definition's own words where Markdown takes them for code, as it does indented HTML."""
+    at = bisect_left(page.blocks, low + 1, key=lambda block: block.span.end)
+    if at == len(page.blocks) or page.blocks[at].kind == "html":
+        return None
+    text = page.source[Span(low, high)]
+    low += len(text) - len(text.lstrip())
+    return Span(low, max(low, high - len(text) + len(text.rstrip())))
+
+
+def _going_on(page: Page) -> set[int]:
+    """Where the lists of terms end whose last definition goes on without indentation, up to the next."""
+    found: set[int] = set()
+    last: Node | None = None
+    between = False
+    for block in page.blocks:
+        if block.kind == "definition_list":
+            if last is not None and between:
+                found.add(last.span.end)
+            last, between = block, False
+        elif block.kind in ("heading", "thematic_break", "html"):
+            last = None
+        else:
+            between = True
+    return found
 
 
 def _terms(block: Node) -> Iterator[tuple[Node, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copydesk.parse import numbering
 from copydesk.parse.grouping import MOST
-from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
+from copydesk.parse.layout import BELOW_HEADINGS, INNER, Finding, Page, Start, coverage, promised
 from copydesk.parse.letters import html_runs, phrase
 from copydesk.parse.tags import Details, details
 from copydesk.parse.vocabulary import is_frame, names_answer, weight
@@ -48,6 +48,9 @@ def find(page: Page) -> Finding | None:
         counted = [entry for entry in counted if entry not in sections] + inner
         counted.sort(key=lambda entry: entry.span)
         share = sum(map(_asks, counted)) / len(counted)
+    if len(counted) > INNER and sum(map(_asks, counted)) == len(counted) - 1:
+        # Above or below many questions, what asks nothing is about the page.
+        counted = counted[not _asks(counted[0]) : len(counted) - (not _asks(counted[-1]))]
     kept = counted if share >= MOST else [entry for entry in counted if _asks(entry)]
     starts = tuple(start for entry in kept if (start := _start(page, entry)))
     if not starts:
@@ -59,7 +62,7 @@ def find(page: Page) -> Finding | None:
     if len(starts) == 1 and not page.collection and weight(kept[0].letters.text) < 1:
         confidence = 0.4
         evidence.append("one alone is no collection")
-    elif not page.collection and coverage(page, starts) < 0.25:
+    elif not promised(page, starts) and coverage(page, starts) < 0.25:
         confidence = 0.4
         evidence.append("they hold little of the text")
     return Finding(starts, confidence, tuple(evidence), marked=True)

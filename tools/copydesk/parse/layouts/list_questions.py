@@ -12,7 +12,7 @@ from copydesk.parse.identity import words_key
 from copydesk.parse.layout import BELOW_HEADINGS, Finding, Page, Start, coverage
 from copydesk.parse.leaves import Asked, asked, bold_length, links_away
 from copydesk.parse.letters import with_breaks
-from copydesk.parse.vocabulary import weight, words
+from copydesk.parse.vocabulary import is_frame, is_manual, weight, words
 from copydesk.source import Span
 
 NAME = "list-questions"
@@ -68,7 +68,7 @@ def find(page: Page) -> Finding | None:
         if share < _MANY:
             return Finding(starts, 0.35, tuple(evidence), bare=True)
         # A topic among questions is one more question to whoever asks them.
-        items, share = whole, 1.0
+        items, share = sorted([*whole, *_silent(page, whole)], key=lambda i: i.start.span), 1.0
         starts = tuple(item.start for item in items)
         covered = sum(item.start.span.end - item.start.span.start for item in items) / _said(page)
     if bare:
@@ -148,6 +148,24 @@ def _beside(page: Page, items: Sequence[_Item]) -> list[_Item]:
     return found
 
 
+def _silent(page: Page, items: Sequence[_Item]) -> Iterator[_Item]:
+    """The topics of lists none of which asks, in sections of their own of a collection of questions."""
+    taken = {item.start.span.start for item in items}
+    for before, block in pairwise(page.blocks):
+        if (
+            not page.collection
+            or block.kind != "list"
+            or block.span.start < items[0].start.span.start
+            or before.kind != "heading"
+            or is_frame(before.text)
+            or is_manual(before.text)
+        ):
+            continue
+        topics = [topic for item in block.children if (topic := _item(page, item, topics=True))]
+        if not any(topic.start.span.start in taken or topic.answered for topic in topics):
+            yield from topics
+
+
 def _outermost(items: Sequence[_Item]) -> Iterator[_Item]:
     """The items that stand in no other, in source order."""
     end = 0
@@ -180,7 +198,8 @@ def _list(page: Page, block: Node, following: Node | None, known: set[str]) -> I
     items = [item for item in block.children if item.children]
     found = [_item(page, item) for item in items]
     asking = [item for item in found if item is not None]
-    if page.collection and block.ordered and (tasks := _tasks(page, block, items)):
+    called = page.collection or 2 * len(asking) >= len(items)
+    if called and block.ordered and (tasks := _tasks(page, block, items)):
         yield from tasks
         return
     listed = sum(
@@ -210,7 +229,7 @@ def _list(page: Page, block: Node, following: Node | None, known: set[str]) -> I
 
 
 def _tasks(page: Page, block: Node, items: Sequence[Node]) -> list[_Item]:
-    """The items of a numbered list that is all of a collection, where most are answered below."""
+    """The items of a numbered list that is all of a page, where most are answered below."""
     if block.span.end - block.span.start < _MANY * len(page.source.text):
         return []
     found = [_item(page, item, topics=True) for item in items]
@@ -252,7 +271,10 @@ def _item(page: Page, item: Node, *, topics: bool = False) -> _Item | None:
         number_span=place,
         until=item.span.end,
     )
-    return _Item(start, found.weight, rest is not None or _says(item.children[1:]))
+    text = found.letters.text.rstrip()
+    # "Explain the following:" is not answered by what follows.
+    offers = text.endswith((":", "：")) and all(c.kind == "list" for c in item.children[1:])
+    return _Item(start, found.weight, rest is not None or (_says(item.children[1:]) and not offers))
 
 
 def _asks(found: Asked, rest: int | None, item: Node) -> bool:

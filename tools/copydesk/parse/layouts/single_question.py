@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from copydesk.parse import numbering
 from copydesk.parse.article import is_article
@@ -21,6 +22,9 @@ Air scatters short waves of light more than long ones.
 
 A sunset is red for the same reason: the blue light was scattered on the way.
 """
+
+# Who asks again and again below a title that asks may be an essayist.
+_RHETORIC = 2
 
 _FIELD = re.compile(
     r"^(?P<key>question|title)[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<value>[^\r\n]+)", re.MULTILINE
@@ -54,6 +58,10 @@ def find(page: Page) -> Finding | None:
     if marked:
         evidence = ["an answer is marked below the file's title"]
         confidence = 0.9
+    elif sum(weight(head.text) == 1 for head in heads[1:]) >= _RHETORIC and not collects(
+        PurePosixPath(page.source.path).parent.name
+    ):
+        evidence.append("but headings below it ask as well")
     elif asks == 1 and is_article(page, heads[1:]):
         evidence.append(f"but {len(heads) - 1} headings below it make it an article")
     elif asks == 1 and not _manual(heads):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 
-from copydesk.model import Node
-from copydesk.parse import numbering
+from copydesk.parse import announced, numbering
 from copydesk.parse.answer import marks_answers
 from copydesk.parse.grouping import MOST
 from copydesk.parse.heads import Head
 from copydesk.parse.layout import Finding, Page, Start, coverage
-from copydesk.parse.vocabulary import is_frame, names_answer, weight
+from copydesk.parse.vocabulary import is_frame, weight
 
 NAME = "titled-questions"
 EXAMPLE = """\
@@ -30,8 +29,6 @@ When is castling not allowed?
 **Answer:** When the king is in check, or has moved before.
 """
 
-# Longer paragraphs below a title are text that happens to end in a question.
-_LONG = 500
 # A page of tasks holds little beside them.
 _MOST_TEXT = 0.6
 
@@ -42,7 +39,7 @@ def find(page: Page) -> Finding | None:
         (title, start)
         for head in page.heads
         if head.top and (title := numbering.title(head.text)) is not None
-        if (start := _start(page, head, title.number, announced=True))
+        if (start := announced.below(page, head, title.number, announced=True))
     ]
     if not titles:
         return _topics(page)
@@ -72,12 +69,16 @@ def _topics(page: Page) -> Finding | None:
     best: Finding | None = None
     for level, heads in levels.items():
         # A title that stands above others of its own, and no text, is a section.
-        bodies = [head for head in heads if _first(page, head) is not None]
+        bodies = [head for head in heads if announced.first(page, head) is not None]
         silent = sum(weight(head.text) < 1 for head in heads)
         if len(bodies) < 3 or silent < len(heads) / 2:
             continue
-        starts = [start for head in bodies if (start := _start(page, head, None, announced=False))]
+        starts = _below(page, bodies, announces=False)
         share = len(starts) / len(bodies)
+        counted = all(numbering.is_task(head.text) for head in bodies)
+        if share >= MOST and counted:
+            # What is counted as a problem is one, however it is put.
+            starts = _below(page, bodies, announces=True)
         if share < 0.5 or (best and len(best.starts) >= len(starts)):
             continue
         evidence = (
@@ -89,32 +90,6 @@ def _topics(page: Page) -> Finding | None:
     return best
 
 
-def _first(page: Page, head: Head) -> Node | None:
-    index = bisect_left(page.blocks, head.span.end, key=lambda block: block.span.start)
-    if index == len(page.blocks):
-        return None
-    block = page.blocks[index]
-    if block.kind == "block_quote" and block.children:
-        block = block.children[0]
-    return None if block.kind in ("heading", "thematic_break") else block
-
-
-def _start(page: Page, head: Head, number: int | None, *, announced: bool) -> Start | None:
-    block = _first(page, head)
-    if block is None or block.kind != "paragraph" or names_answer(block.text):
-        return None
-    if not announced and (len(block.text) > _LONG or not _asks_last(block.text)):
-        return None
-    text = head.letters.text
-    low, high = len(text) - len(text.lstrip()), len(text.rstrip())
-    return Start(
-        span=block.span._replace(start=head.span.start),
-        question=block.content,
-        level=head.level,
-        number=number,
-        number_span=head.letters.span(low, high) if number is not None else None,
-    )
-
-
-def _asks_last(text: str) -> bool:
-    return text.rstrip(" \t*_)\"'”’").endswith(("?", "？", "؟")) or weight(text) == 1
+def _below(page: Page, heads: Sequence[Head], *, announces: bool) -> list[Start]:
+    found = (announced.below(page, head, None, announced=announces) for head in heads)
+    return [start for start in found if start]

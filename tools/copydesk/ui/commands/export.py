@@ -55,7 +55,7 @@ def command(
     Drafts (`draft: true`) are never exported. Grammar is not asked.
     """
     from copydesk.export import exporter
-    from copydesk.ui import checking, gate, grammar
+    from copydesk.ui import checking, gate, gathering, grammar
     from copydesk.ui.jobs import Workers
 
     if check and (output or only_ready):
@@ -67,6 +67,7 @@ def command(
     workers = click.get_current_context().with_resource(Workers(0))
     run = checking.Run(workspace, grammar=False, cached=True, workers=workers)
     outcome = run.check(grammar.kept(workspace))
+    gathering.say_unsure(workspace)
     passed = gate.judge(workspace, outcome.checked, allow_unresolved=allow_unresolved)
     for line in passed.held:
         click.echo(line, err=True)

@@ -53,6 +53,8 @@ def command(
         for member, unresolved in gathering.standing(workspace)
         for record, shown in gathering.objects(member, unresolved, lift=False)
     ]
+    if not explain:
+        gathering.say_unsure(workspace)
     if explain:
         documents = sorted(
             (member.document for member in workspace.reported), key=lambda d: d.source.path
