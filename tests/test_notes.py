@@ -9,11 +9,12 @@ import pytest
 from copydesk.model import Note
 from copydesk.notes import units as pieces
 from copydesk.notes.detect import find
+from copydesk.notes.features import measure
 from copydesk.notes.habits import learn
 from copydesk.notes.lexicon import load
 from copydesk.notes.options import DEFAULT_MIN_SCORE, NoteOptions
 from copydesk.notes.topics import Topics, topics
-from copydesk.notes.wording import strength
+from copydesk.notes.wording import said, strength, tokens
 from copydesk.parse import records
 from copydesk.source import Source
 
@@ -157,6 +158,7 @@ def test_published_text_is_no_marked_note(published: str) -> None:
         ),
         "It is stored twice (see the figure above).",
         "What happens on a miss? The value is computed.",
+        "Add them up:\nz = 1*0.5 + 2*0.5 = 5",
     ],
 )
 def test_published_text_is_no_unmarked_note(published: str) -> None:
@@ -258,9 +260,49 @@ def test_a_line_indented_below_a_bold_lead_is_not_glued() -> None:
 
 def test_wording_counts_words_for_and_against() -> None:
     odds = {"please": 2.0, "^ please": 1.0, "you": -1.0}
-    assert strength(("please", "check"), odds) == pytest.approx((3 / 2**0.5, 0.0, 2.0))
-    assert strength(("you", "can"), odds) == pytest.approx((0.0, 1.0, 0.0))
-    assert strength(("nothing",), odds) == (0.0, 0.0, 0.0)
+    # Two words are nine tokens: themselves, three pairs, two triples, each of which has an open middle.
+    assert strength("Please check", odds) == pytest.approx((1.0, 0.0, 2.0))
+    assert strength("you can", odds) == pytest.approx((0.0, 1 / 3, 0.0))
+    assert strength("nothing", odds) == (0.0, 0.0, 0.0)
+
+
+def test_wording_reads_marks_and_takes_numbers_for_one() -> None:
+    assert said("(Since 3.2, isn’t it?)") == ("since", "0", ".", "0", ",", "isn't", "it", "?")
+    assert {"^ a", "a b", "a b $", "a * $"} <= set(tokens(("a", "b")))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "feature"),
+    [
+        ("We never said so.", "speech:we"),
+        ("Nobody was there.", "speech:past"),
+        ("Priya has the rest.", "speech:given"),
+        ('The word "discs" is odd.', "speech:quotes-known"),
+    ],
+)
+def test_a_voice_counts_where_the_rest_speaks_otherwise(sentence: str, feature: str) -> None:
+    text = f"### What does a cache keep?\n\nResults of discs. Discs are slow.\n\n{sentence}\n"
+    lexicon = load("en")
+    blocks = pieces.read(records.read(Source("a.md", text)), lexicon)
+    habits = learn(blocks, lexicon)
+    found = {unit.text: measure(unit, habits, lexicon) for b in blocks for unit in b.units}
+    assert found[sentence][feature] > 0
+    assert not found["Discs are slow."].get(feature)
+
+
+def test_lines_of_their_own_are_a_habit_where_every_item_has_one() -> None:
+    item = "- **Fast:** It keeps results.\n  Useful where they are costly.\n"
+    lexicon = load("en")
+
+    def glued(text: str) -> float:
+        blocks = pieces.read(
+            records.read(Source("a.md", f"### What is a cache?\n\n{text}")), lexicon
+        )
+        habits = learn(blocks, lexicon)
+        last = measure(blocks[-1].units[-1], habits, lexicon)
+        return last.get("place:line-after-stop", 0.0)
+
+    assert glued(3 * item) < 0.3 < glued("- **Small:** It is.\n- **New:** It was.\n" + item)
 
 
 def test_topics_are_counted_by_where_else_they_stand() -> None:

@@ -4,7 +4,9 @@ Pages of published collections (and, with --extra, of manuals) and our own tiny 
 each, of some splits of tests/notes; every unit of a page is one row, right where it covers a note. Logistic
 regression with an L2 penalty, fitted by L-BFGS; rows are weighted so that one block in fifty holds a note.
 Of the notes put into another page most are made to speak of it: else what a note speaks of would
-always be new there, which it seldom is. Needs scipy.
+always be new there, which it seldom is. What words weigh is fitted first, to single texts; each row takes it
+from a fit without its own text or collection. The weights here were made with --splits train,dev --all-hosts,
+--extra five manuals and --clean three folders of public questions and answers. Needs scipy.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,7 +34,7 @@ from notes_injection import (
     samples,
     tiny,
 )
-from notes_wording import FOLDS, fold, table
+from notes_wording import FOLDS, Text, fold, table
 
 from copydesk.model import Document
 from copydesk.notes import unmarked
@@ -42,6 +44,7 @@ from copydesk.notes.lexicon import Lexicon
 from copydesk.notes.lexicon import load as lexicon_of
 from copydesk.notes.speech import Features
 from copydesk.notes.units import read
+from copydesk.notes.wording import said
 from copydesk.parse import records
 from copydesk.source import Source, Span
 
@@ -49,21 +52,23 @@ Row = tuple[Features, float, float]
 DEVELOP = ("iamtodor", "30-seconds", "sudheerj", "BurntSushi")
 BLOCKS_PER_NOTE = 50
 MANUALS = 20
+# A sentence of a manual counts less than one of a collection, one of a page with notes counts more.
+MANUAL, PAGE, LOOK_ALIKE = 0.4, 3.0, 3.0
 # Rows hold each page several times and its look-alikes besides, which makes scores too low; measured
 # with eval_notes.py on notes that no weight was made with.
-SCALE, SHIFT = 1.1, 0.0
+SCALE, SHIFT = 1.1, 0.3
 # Few hands wrote the whole pages; nobody has read what is around others' lines.
 WHOLE, LINES = 2.0, 0.3
 ADAPT = 0.7
 # What other sure notes of a file add, and its length takes away; measured as the calibration was.
-COMPANY = {"page:others": 1.0, "page:length": -0.25}
+COMPANY = {"page:others": 0.5, "page:length": -0.25}
 # Frames of fewer rows, or of less weight, are chance.
-FEWEST, WEAKEST, FRAME = 8, 0.15, 10.0
+FEWEST, WEAKEST, FRAME = 8, 0.15, 5.0
 _ENGLISH = frozenset(
     "the of to and is in that for it with as are be on this by an or not can from you".split()
 )
-_COUNTED = """Log odds of words and pairs of words ("^" and "$" are a text's edges) in our own notes
-against the prose of published collections and our own look-alikes: notes_wording.py says how."""
+_COUNTED = """What words, pairs and triples of words ("^" and "$" are a text's edges, "*" is any word) weigh
+in our own notes against published prose and our own look-alikes: notes_wording.py says how."""
 WORDING = ROOT / "tools" / "copydesk" / "notes" / "languages" / "en.wording.json"
 WEIGHTS = ROOT / "tools" / "copydesk" / "notes" / "weights.json"
 
@@ -92,10 +97,17 @@ def union_share(one: Span, other: Span) -> float:
 
 
 def rows(
-    document: Document, spans: Sequence[Span], lexicon: Lexicon, *, right: bool, weight: float = 1.0
+    document: Document,
+    spans: Sequence[Span],
+    lexicon: Lexicon,
+    inside: Lexicon | None = None,
+    *,
+    right: bool,
+    weight: float = 1.0,
 ) -> tuple[list[Row], int]:
     """A document's rows, and how many blocks it has; `right` tells whether its spans are notes.
 
+    `lexicon` is that of the document, `inside` that of its spans where they are another's words.
     Units that cover only a part of a span are left out, and so are spans that no weight is made with.
     """
     blocks = read(document, lexicon)
@@ -109,7 +121,8 @@ def rows(
             # Each sentence of a note is one: what counts is the share of its own length.
             if near and (not right or max(_inside(unit.span, span) for span in near) < 0.7):
                 continue
-            found.append((measure(unit, habits, lexicon), float(bool(near)), weight))
+            own = (inside or lexicon) if near else lexicon
+            found.append((measure(unit, habits, own), float(bool(near)), weight))
     return found, len(blocks)
 
 
@@ -159,11 +172,16 @@ def gather_labelled(files: Sequence[Path]) -> tuple[list[Row], int, int]:
     return data, blocks, hidden
 
 
+def manuals(folder: Path) -> list[Path]:
+    """The pages of a folder of other published Markdown that are neither stubs nor lists."""
+    return [p for p in sorted(folder.rglob("*.md")) if 1_500 < p.stat().st_size < 120_000]
+
+
 def english(folder: Path) -> list[Document]:
     """The clean pages of a folder that are written in English."""
     found = []
     for path in sorted(folder.rglob("*.md")):
-        source = load(path, path.name)
+        source = load(path, named(folder, path))
         words = re.findall(r"[^\W\d_]+", source.text.lower())
         if len(words) > 40 and sum(word in _ENGLISH for word in words) > 0.1 * len(words):
             found.append(records.read(source))
@@ -176,6 +194,7 @@ def page_rows(page: Page) -> tuple[list[Row], int]:
     return rows(
         page.document,
         [page.span] if page.span is not None else [],
+        lexicon_for(collection(page.path)),
         lexicon_for(sample.text if sample else ""),
         right=sample is not None and sample.kind == "unmarked",
     )
@@ -184,8 +203,19 @@ def page_rows(page: Page) -> tuple[list[Row], int]:
 _TABLES: list[dict[str, float]] = []
 
 
+def collection(name: str) -> str:
+    """The collection that a page's name says it is of: what stands before the first slash."""
+    return name.partition("/")[0]
+
+
+def named(folder: Path, path: Path) -> str:
+    """A file's name within its folder, whose first part is its collection."""
+    inner = path.relative_to(folder)
+    return inner.as_posix() if len(inner.parts) > 1 else f"{folder.name}/{inner.name}"
+
+
 def lexicon_for(text: str) -> Lexicon:
-    """The lexicon with a table of wordings that was counted without this text."""
+    """The lexicon with a table of wordings that was fitted without this text, or this collection."""
     lexicon = lexicon_of("en")
     return replace(lexicon, wording=_TABLES[fold(text)]) if _TABLES else lexicon
 
@@ -200,48 +230,57 @@ def given(splits: Sequence[str], others: Sequence[Path]) -> tuple[list[Sample], 
 
 
 def count_wordings(
+    folder: Path,
     files: Sequence[Path],
     splits: Sequence[str],
     others: Sequence[Path],
     lines: Sequence[Path] = (),
+    extra: Sequence[Path] = (),
+    clean: Sequence[Path] = (),
 ) -> dict[str, float]:
     """The table of wordings over all texts of some splits; keeps one without each fold for training."""
     lexicon = lexicon_of("en")
-    prose: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for path in files:
-        for block in read(records.read(load(path, path.name)), lexicon):
-            prose[path.parts[-2]] += [unit.words for unit in block.units if unit.words]
-    unmarked_notes, look_alikes = given(splits, others)
-    notes = [(s.text, fold(s.text)) for s in unmarked_notes]
-    alike = [(s.text, fold(s.text)) for s in look_alikes]
-    for item in (line for path in lines for line in labelled(path)):
-        text = item.document.source[item.span]
-        (notes if item.note else alike).append((text, fold(text)))
-    for document, spans in documents(*splits):
-        number = fold(document.source.text)
-        notes += [(document.source[span], number) for span in spans]
-        prose[f"whole {number}"] += [
-            unit.words
+    texts: list[Text] = []
+
+    def prose(document: Document, name: str, weight: float, spans: Sequence[Span] = ()) -> None:
+        texts.extend(
+            Text(said(unit.text), name, 0.0, weight)
             for block in read(document, lexicon)
             for unit in block.units
             if unit.words and not any(unit.span.overlaps(span) for span in spans)
-        ]
-
-    def counted(left_out: int | None) -> dict[str, float]:
-        return table(
-            (_words(text) for text, number in notes if number != left_out),
-            (_words(text) for text, number in alike if number != left_out),
-            prose,
         )
 
-    _TABLES[:] = [counted(number) for number in range(FOLDS)]
-    return counted(None)
+    def line(text: str, name: str, right: bool) -> None:
+        texts.extend(
+            Text(said(sentence), name, float(right), 1.0 if right else LOOK_ALIKE)
+            for sentence in _sentences(text)
+        )
+
+    for path in files:
+        prose(records.read(load(path, path.name)), collection(named(folder, path)), 1.0)
+    for other in extra:
+        for path in manuals(other):
+            prose(records.read(load(path, path.name)), other.name, MANUAL)
+    for other in clean:
+        for document in english(other):
+            prose(document, collection(document.source.path), 1.0)
+    unmarked_notes, look_alikes = given(splits, others)
+    for sample in (*unmarked_notes, *look_alikes):
+        line(sample.text, sample.text, sample.kind == "unmarked")
+    for item in (each for path in lines for each in labelled(path)):
+        text = item.document.source[item.span]
+        line(text, text, item.note)
+    for document, spans in documents(*splits):
+        prose(document, document.source.text, PAGE, spans)
+        for span in spans:
+            line(document.source[span], document.source.text, True)
+    _TABLES[:] = [table([t for t in texts if fold(t.name) != left]) for left in range(FOLDS)]
+    return table(texts)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    lexicon = lexicon_of("en")
-    found = read(records.read(Source("note.md", text + "\n")), lexicon)
-    return tuple(word for block in found for unit in block.units for word in unit.words)
+def _sentences(text: str) -> list[str]:
+    found = read(records.read(Source("note.md", text + "\n")), lexicon_of("en"))
+    return [unit.text for block in found for unit in block.units if unit.words] or [text]
 
 
 def fit(data: Sequence[Row], penalty: float) -> dict[str, float]:
@@ -289,7 +328,26 @@ def _frame(name: str) -> bool:
     return name.startswith("frame:")
 
 
+def injected(
+    hosts: Sequence[tuple[str, str]],
+    notes: Sequence[Sample],
+    alike: Sequence[Sample],
+    rng: random.Random,
+) -> Iterator[Page]:
+    """Pages with a note each; look-alikes are of the host's fold, as one table is used for both."""
+    by_fold: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for host in hosts:
+        by_fold[fold(collection(host[0]))].append(host)
+    for number, some in sorted(by_fold.items()):
+        rng.shuffle(some)
+        like = [sample for sample in alike if fold(sample.text) == number]
+        yield from pages(
+            some, notes, rng, look_alikes=like, elsewhere=0.4, restyle=0.4, adapt=ADAPT
+        )
+
+
 def gather(
+    folder: Path,
     files: Sequence[Path],
     splits: Sequence[str],
     rng: random.Random,
@@ -300,12 +358,12 @@ def gather(
     """Rows from pages with notes of some splits; with the number of blocks and of notes."""
     notes, alike = given(splits, others)
     alike = [s for s in alike if not s.text.startswith("<!--")]
-    documents = [records.read(load(path, path.name)) for path in files]
-    manuals = []
-    for folder in extra:
-        found = [p for p in sorted(folder.rglob("*.md")) if 1_500 < p.stat().st_size < 120_000]
+    documents = [records.read(load(path, named(folder, path))) for path in files]
+    handbooks = []
+    for other in extra:
+        found = manuals(other)
         chosen = rng.sample(found, min(MANUALS, len(found)))
-        manuals += [records.read(load(path, path.name)) for path in chosen]
+        handbooks += [records.read(load(path, f"{other.name}/{path.name}")) for path in chosen]
     data: list[Row] = []
     blocks = hidden = 0
     for _ in range(passes):
@@ -315,20 +373,20 @@ def gather(
             for piece in chunks(document, rng.choice((15, 30, 60)), rng)
         ]
         # Manuals are longer than collections; a few pages of each keep the balance.
-        for document in manuals:
+        for document in handbooks:
             pieces = list(chunks(document, 40, rng))
-            hosts.extend(("manual", piece) for piece in rng.sample(pieces, min(2, len(pieces))))
-        rng.shuffle(hosts)
-        for page in pages(
-            hosts, notes, rng, look_alikes=alike, elsewhere=0.4, restyle=0.4, adapt=ADAPT
-        ):
+            hosts.extend(
+                (document.source.path, piece) for piece in rng.sample(pieces, min(2, len(pieces)))
+            )
+        for page in injected(hosts, notes, alike, rng):
             found_rows, count = page_rows(page)
             data.extend(found_rows)
             blocks += count
             hidden += page.span is not None
     # A whole file has habits that a page of it does not show.
     for document in documents:
-        found_rows, count = rows(document, [], lexicon_for(""), right=False, weight=passes)
+        own = lexicon_for(collection(document.source.path))
+        found_rows, count = rows(document, [], own, right=False, weight=passes)
         data.extend(found_rows)
         blocks += count * passes
     return data, blocks, hidden
@@ -384,16 +442,14 @@ def gather_clean(
             for document in documents
             for piece in chunks(document, rng.choice((15, 30, 60)), rng)
         ]
-        rng.shuffle(hosts)
-        for page in pages(
-            hosts, notes, rng, look_alikes=alike, elsewhere=0.4, restyle=0.4, adapt=ADAPT
-        ):
+        for page in injected(hosts, notes, alike, rng):
             found, count = page_rows(page)
             data.extend(found)
             blocks += count
             hidden += page.span is not None
     for document in documents:
-        found, count = rows(document, [], lexicon_for(""), right=False, weight=passes)
+        own = lexicon_for(collection(document.source.path))
+        found, count = rows(document, [], own, right=False, weight=passes)
         data.extend(found)
         blocks += count * passes
     return data, blocks, hidden
@@ -456,10 +512,12 @@ def main() -> None:
     began = time.perf_counter()
     splits = arguments.splits.split(",")
     files = develop(folder) + (unseen(folder) if arguments.all_hosts else [])
-    wordings = count_wordings(files, splits, arguments.notes, arguments.lines)
+    wordings = count_wordings(
+        folder, files, splits, arguments.notes, arguments.lines, arguments.extra, arguments.clean
+    )
     print(f"{len(wordings)} words and pairs")
     data, blocks, hidden = gather(
-        files, splits, rng, arguments.passes, arguments.extra, arguments.notes
+        folder, files, splits, rng, arguments.passes, arguments.extra, arguments.notes
     )
     short, few, notes = gather_tiny(splits, rng, arguments.passes)
     whole, some, inside = gather_whole(splits)

@@ -10,6 +10,7 @@ from copydesk.notes.habits import Habits, traits
 from copydesk.notes.lexicon import Lexicon
 from copydesk.notes.speech import Features, spoken
 from copydesk.notes.units import Unit
+from copydesk.notes.voice import voiced
 
 _LENGTHS = ((1, "1"), (3, "2-3"), (6, "4-6"), (10, "7-10"), (16, "11-16"), (25, "17-25"))
 
@@ -27,7 +28,7 @@ def measure(
     odd = sum(
         value for name, value in found.items() if name.startswith("style:") and "short" not in name
     )
-    speech = spoken(unit, hits, lexicon, habits, own)
+    speech = {**spoken(unit, hits, lexicon, habits, own), **voiced(unit, lexicon, habits, own)}
     found.update(speech)
     _together(unit, found, speech, odd, habits)
     for frame in frames(unit, hits, lexicon, habits):
@@ -68,7 +69,10 @@ def _place(unit: Unit, habits: Habits, own: tuple[str, ...], found: Features) ->
     # An answer may start on the line below its question.
     answers = dressed and unit.index > 0 and habits.opens(unit)
     glued = unit.own_line and not unit.first_line and not answers
-    found["place:line-after-stop"] = float(glued and unit.after_stop)
+    # Where items or paragraphs go on in a new line again and again, that is the file's style.
+    found["place:line-after-stop"] = float(glued and unit.after_stop) * (
+        1 - min(1.0, 2 * habits.share(unit, "resumed", own))
+    )
     found["place:line-after-none"] = float(glued and not (unit.after_stop or dressed)) * (
         1 - habits.share(unit, "broken", own) if group == "prose" else 1.0
     )
@@ -141,7 +145,8 @@ _LEADING = (
     "speech:fragment", "speech:first-person", "speech:matter", "speech:here", "speech:informal",
     "speech:shorthand", "speech:lower-known", "speech:asks-open", "speech:published",
     "speech:second-person", "speech:worded", "speech:worded-against", "speech:worded-surely", "speech:self-need",
-    "speech:to-author",
+    "speech:to-author", "speech:we", "speech:past", "speech:given", "speech:given-start",
+    "speech:quotes", "speech:quotes-known",
     "speech:topic-known", "speech:topic-new", "speech:topic-none", "speech:topic-near",
     "speech:topic-name", "speech:addressed",
     "speech:all", "speech:all-work", "speech:all-doubt", "speech:all-need",

@@ -60,6 +60,8 @@ def _parts(unit: Unit, hits: Hits, lexicon: Lexicon, habits: Habits) -> Iterator
             yield "OBJECT"
         elif not word.isalpha() and any(letter.isdigit() for letter in word):
             yield "NUMBER"
+        elif (word in names or not index) and word in lexicon.sets["given"]:
+            yield "GIVEN"
         elif word in names:
             yield "NAME"
         elif word in closed:

@@ -20,10 +20,13 @@ _TYPICAL = {
     "ended": {"prose": 0.9, "item": 0.4, "cell": 0.2, "heading": 0.4, "aside": 0.1},
     "question": {"prose": 0.03, "item": 0.03, "cell": 0.02, "heading": 0.5, "aside": 0.03},
     "first": {"prose": 0.04, "item": 0.02, "cell": 0.01, "heading": 0.02, "aside": 0.02},
+    "we": {"prose": 0.05, "item": 0.03, "cell": 0.01, "heading": 0.02, "aside": 0.03},
+    "past": {"prose": 0.1, "item": 0.05, "cell": 0.03, "heading": 0.05, "aside": 0.08},
     "imperative": {"prose": 0.06, "item": 0.12, "cell": 0.05, "heading": 0.05, "aside": 0.03},
     "label": {"prose": 0.1, "item": 0.3, "cell": 0.05, "heading": 0.05, "aside": 0.02},
     "glued": {"prose": 0.1},
     "broken": {"prose": 0.1},
+    "resumed": {"prose": 0.05, "item": 0.05},
     "lazy": {"item": 0.05},
     "listed": {"item": 0.05},
 }
@@ -38,14 +41,17 @@ def traits(unit: Unit, lexicon: Lexicon) -> tuple[str, ...]:
         found.append("ended")
     if unit.closing in ("?", "？"):
         found.append("question")
-    if lexicon.sets.get("first_person", frozenset()).intersection(unit.words):
-        found.append("first")
+    for name, category in (("first", "first_person"), ("we", "we"), ("past", "past")):
+        if lexicon.sets.get(category, frozenset()).intersection(unit.words):
+            found.append(name)
     if unit.words and any(unit.words[0] in lexicon.sets[kind] for kind in ("work", "edit")):
         found.append("imperative")
     if unit.place.above == "heading" and unit.index == 0 and unit.first_line:
         found.append("glued")
     if unit.starts_line and not unit.first_line and not unit.after_stop:
         found.append("broken")
+    if unit.own_line and not unit.first_line and unit.after_stop:
+        found.append("resumed")
     if unit.label:
         found.append("label")
     if unit.closing in (",", ";") or (unit.words and unit.words[-1] in lexicon.sets["dangling"]):

@@ -105,6 +105,8 @@ def load(language: str) -> Lexicon:
     marked = data.get("marked", {})
     sets["mark_topics"] = frozenset(marked.get("topics", ()))
     sets["mark_before"] = frozenset(marked.get("article_before", ()))
+    names = folder.joinpath("given_names.txt").read_text(encoding="utf-8")
+    sets["given"] = frozenset(names.partition("\n")[2].split())
     placeholder = data.get("placeholder", {})
     return Lexicon(
         language=file.name.removesuffix(".toml"),

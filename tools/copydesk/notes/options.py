@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 # Chosen for calm on the trade-off curve of `make eval-notes`.
-DEFAULT_MIN_SCORE = 0.6
+DEFAULT_MIN_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

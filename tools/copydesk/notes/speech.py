@@ -62,7 +62,7 @@ def spoken(
     found["speech:later"] = float(has("later"))
     found["speech:matter"] = min(2.0, count.get("matter", 0)) / 2
     found["speech:matter-only"] = float(has("matter") and _bare(words, hits, lexicon))
-    worded, against, surest = strength(words, lexicon.wording)
+    worded, against, surest = strength(unit.text, lexicon.wording)
     found["speech:worded"] = worded
     found["speech:worded-against"] = against
     found["speech:worded-surely"] = surest

@@ -21,6 +21,8 @@ _MANY_WORDS = 45
 _SENTENCE = 8
 _TITLE = 4
 _CHOICE = 8
+# What is shorter in a formula is a variable or a function.
+_SUBJECT = 4
 # From this score on a unit is a note whatever the rest of the file is.
 _SURE = 0.9
 # In how many units a file has as many notes as others, and from how few on it is no shorter.
@@ -109,12 +111,17 @@ def possible(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if unit.place.option and unit.index == 0 and not unit.aside and len(unit.words) <= _CHOICE:
         return False
-    if _runs_on(unit, lexicon) or _refers(unit, lexicon) or _titles(unit):
+    if _runs_on(unit, lexicon) or _refers(unit, lexicon) or _titles(unit) or _computes(unit):
         return False
     if unit.group == "heading":
         # What follows a question in its own heading may be a second question.
         return unit.index > 0 and (unit.whole or unit.closing not in ("?", "？"))
     return True
+
+
+def _computes(unit: Unit) -> bool:
+    """Whether a unit is a formula that nobody marked as one: "z = 1*0.5 + 2*0.5"."""
+    return "=" in unit.text and not any(len(w) >= _SUBJECT and w.isalpha() for w in unit.words)
 
 
 def _titles(unit: Unit) -> bool:
