@@ -268,6 +268,17 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
         "  alpha\n  beta\n    gamma\n: there\n",
         [(None, "alpha", ""), (None, "beta", ""), (None, "gamma", "there")],
     ),
+    "marked lines in a section behind marked headings": (
+        "# Glazes\n\n## Q. What is slip?\n\nThin clay.\n\n## Q. Is it fired?\n\nNo.\n\n"
+        "## Asked in between\n\n"
+        + _asked("ABCDE", "Q: Is {0} safe?\nA: {0} is.\n\n")
+        + "## Next week\n\nFiring.\n",
+        [
+            (None, "What is slip?", "Thin clay."),
+            (None, "Is it fired?", "No."),
+            *((None, f"Is {x} safe?", f"{x} is.") for x in "ABCDE"),
+        ],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.

@@ -45,7 +45,7 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
         return None
     asking = sum(item.asks > 0 for item in kept)
     share = sum(item.asks for item in kept) / len(kept)
-    answered = marks_answers(page.source, page.blocks, len(kept))
+    answered = marks_answers(page.source, page.blocks, [c.start.span.start for c in kept])
     commonest = _commonest(kept)
     evidence = [
         f"{len(kept)} headings of level {commonest} with a number"
