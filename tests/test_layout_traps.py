@@ -350,6 +350,12 @@ UNSURE = {
         + "### Quick ones?\n\n"
         + _asked("QRSTUVWXYZ", "- What is {0}? It is {0}.\n")
     ),
+    "a list of unanswered questions before answered headings": (
+        "# Sea\n\n"
+        + _asked("ABCDEFG", "* Where is {0}? Tell us how you know.\n")
+        + "\n# Land\n\n"
+        + _asked("HIJKLMNO", "### What is {0}?\n\nIt is {0}.\n\n")
+    ),
     "a FAQ of statements": "# FAQ\n\n**No sound**\n\nTurn it up.\n\n**No picture**\n\nPlug it in.\n",
     "an index of topics": "# FAQ\n\n- [Sound](sound.md)\n- [Picture](picture.md)\n",
 }

@@ -24,6 +24,9 @@ SURE = 0.5
 PLENTY = 0.1
 # Two questions and their answers are no less.
 _STRETCH = 3
+# Beside so large a share of those that were read, questions without answers are no mere list.
+_SHARE = 0.2
+_MANY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,14 @@ def best(page: Page, wanted: str) -> Choice:
         taken = sorted([*taken, *((other, start) for start in more)], key=lambda item: item[1].span)
         evidence.append(f"elsewhere {other}: {'; '.join(finding.evidence)}")
     if wanted == "auto":
+        answered = len(taken)
         for other, finding in _left(page, [start for _, start in taken]):
+            if finding.bare and not first.bare:
+                said = f"{len(finding.starts)} unanswered questions ({other}) elsewhere"
+                if len(finding.starts) >= max(_MANY, _SHARE * answered):
+                    return Choice((), (), (f"unsure ({', '.join(names)}): {said}", *evidence))
+                evidence.append(f"left out: {said}")
+                continue
             names += [other] if other not in names else []
             taken += [(other, start) for start in finding.starts]
             evidence.append(f"elsewhere {other}: {'; '.join(finding.evidence)}")
@@ -121,7 +131,7 @@ def _left(page: Page, taken: Sequence[Start]) -> Iterator[tuple[str, Finding]]:
     for low, high in zip(ends, offsets, strict=True):
         part = page.within(Span(low, high))
         said = [block for block in part.blocks if block.kind != "heading"]
-        if len(said) < _STRETCH:
+        if len(said) < _STRETCH and not any(block.kind == "list" for block in said):
             continue
         # A heading that nothing follows here belongs to what was read below it.
         part = part.within(Span(low, said[-1].span.end))
@@ -142,7 +152,6 @@ def _is_told(page: Page, finding: Finding) -> bool:
         (len(finding.starts) > 1 or below)
         and bool(finding.starts)
         and finding.confidence >= SURE
-        and not finding.bare
         and (
             asking >= MOST * len(finding.starts)
             or (promised(page, finding.starts) and (finding.marked or below))
