@@ -268,6 +268,64 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
         "  alpha\n  beta\n    gamma\n: there\n",
         [(None, "alpha", ""), (None, "beta", ""), (None, "gamma", "there")],
     ),
+    "marked lines in a section behind marked headings": (
+        "# Glazes\n\n## Q. What is slip?\n\nThin clay.\n\n## Q. Is it fired?\n\nNo.\n\n"
+        "## Asked in between\n\n"
+        + _asked("ABCDE", "Q: Is {0} safe?\nA: {0} is.\n\n")
+        + "## Next week\n\nFiring.\n",
+        [
+            (None, "What is slip?", "Thin clay."),
+            (None, "Is it fired?", "No."),
+            *((None, f"Is {x} safe?", f"{x} is.") for x in "ABCDE"),
+        ],
+    ),
+    "a first question one level above the others": (
+        "# Kiln\n\n## Q. It stays cold\n\nPlug it in.\n\n### At night\n\nCall us.\n\n## Glazes\n\n"
+        + _asked("ABC", "### Q. {0} runs\n\nUse less of {0}.\n\n"),
+        [
+            (None, "It stays cold", "Plug it in.\n\n### At night\n\nCall us."),
+            *((None, f"{x} runs", f"Use less of {x}.") for x in "ABC"),
+        ],
+    ),
+    "lists of answered questions above headings that ask at the lists' own level": (
+        "# Wool\n\n## Spinning\n\n"
+        + _asked("ABC", "* What is {0}? It is {0}.\n")
+        + "\n## Dyes\n\n"
+        + _asked("DEF", "* What is {0}? It is {0}.\n")
+        + "\n# Felt\n\n"
+        + _asked("GHIJKLMNOP", "## What is {0}?\n\nIt is {0}, and so it goes on.\n\n"),
+        [(None, f"What is {x}?", f"It is {x}.") for x in "ABCDEF"]
+        + [(None, f"What is {x}?", f"It is {x}, and so it goes on.") for x in "GHIJKLMNOP"],
+    ),
+    "quoted questions in a small section behind bold ones": (
+        "# Bread\n\n"
+        + _asked("ABCDEF", "**What is {0}?**\n\nIt is {0}, and much more than that.\n\n")
+        + "# From the post\n\nThank you all.\n\n> Is rye sour?\n\nYes.\n\n> Is spelt old?\n\nVery.\n",
+        [(None, f"What is {x}?", f"It is {x}, and much more than that.") for x in "ABCDEF"]
+        + [(None, "Is rye sour?", "Yes."), (None, "Is spelt old?", "Very.")],
+    ),
+    "a bold question alone above numbered ones": (
+        "# Odds\n\nRead with care.\n\n**You draw two cards. What is the chance of a pair?**\n\n"
+        "There are many hands, and of these few are pairs.\n\n# More\n\n"
+        + _asked("12345", "## {0}. What is {0}?\n\nIt is {0}.\n\n"),
+        [
+            (
+                None,
+                "You draw two cards. What is the chance of a pair?",
+                "There are many hands, and of these few are pairs.",
+            ),
+            *((int(x), f"What is {x}?", f"It is {x}.") for x in "12345"),
+        ],
+    ),
+    "a heading that asks nothing behind another layout's questions": (
+        "# Bees\n\n"
+        + _asked("ABCDEF", "## What is {0}?\n\nIt is {0}.\n\n")
+        + "# Hives\n\n"
+        + _asked("123", "## Q{0}. What is {0}?\n\nIt is {0}.\n\n")
+        + "## Books on bees\n\nMany.\n",
+        [(None, f"What is {x}?", f"It is {x}.") for x in "ABCDEF"]
+        + [(int(x), f"What is {x}?", f"It is {x}.") for x in "123"],
+    ),
 }
 
 # Read by nobody with certainty: no record, and a word about it.
@@ -291,6 +349,12 @@ UNSURE = {
         + _asked("ABC", "### {0}?\n\nIt is {0}.\n\n")
         + "### Quick ones?\n\n"
         + _asked("QRSTUVWXYZ", "- What is {0}? It is {0}.\n")
+    ),
+    "a list of unanswered questions before answered headings": (
+        "# Sea\n\n"
+        + _asked("ABCDEFG", "* Where is {0}? Tell us how you know.\n")
+        + "\n# Land\n\n"
+        + _asked("HIJKLMNO", "### What is {0}?\n\nIt is {0}.\n\n")
     ),
     "a FAQ of statements": "# FAQ\n\n**No sound**\n\nTurn it up.\n\n**No picture**\n\nPlug it in.\n",
     "an index of topics": "# FAQ\n\n- [Sound](sound.md)\n- [Picture](picture.md)\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -118,14 +119,23 @@ def _folds(source: Source, blocks: Sequence[Node], start: int) -> dict[int, Answ
     }
 
 
-def marks_answers(source: Source, blocks: Iterable[Node], questions: int) -> bool:
-    """Whether a page has about as many answer marks as it has questions."""
-    marks = 0
-    for block in blocks:
-        if block.kind == "heading":
-            marks += _heading(source, block) is not None
-        elif block.kind == "paragraph":
-            marks += any(ANSWER_MARK.match(source[line]) for line in block.lines)
-    if marks < questions * 0.8:
-        marks += sum(names_answer(entry.letters.text) for entry in details(source, tuple(blocks)))
-    return marks >= questions * 0.8
+def marks_answers(source: Source, blocks: Sequence[Node], questions: Sequence[int]) -> bool:
+    """Whether an answer mark stands behind most of the questions that start at these offsets, in order."""
+    marks = [
+        block.span.start
+        for block in blocks
+        if (block.kind == "heading" and _heading(source, block) is not None)
+        or (
+            block.kind == "paragraph"
+            and any(ANSWER_MARK.match(source[line]) for line in block.lines)
+        )
+    ]
+    least = len(questions) * 0.8
+    if len(_followed(questions, marks)) < least:
+        marks += [e.span.start for e in details(source, blocks) if names_answer(e.letters.text)]
+    return len(_followed(questions, marks)) >= least
+
+
+def _followed(questions: Sequence[int], marks: Iterable[int]) -> set[int]:
+    """Which of the questions have a mark before the next one."""
+    return {bisect_right(questions, mark) for mark in marks} - {0}

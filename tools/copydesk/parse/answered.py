@@ -36,7 +36,7 @@ def answered(page: Page, heads: Sequence[Head]) -> set[int]:
             block.span.start in named or (block.kind == "heading" and names_answer(block.text))
         ):
             found.add(head.span.start)
-        end = following.span.start if following else len(page.source.text)
+        end = following.span.start if following else page.end
         if bisect_left(shown, end) == bisect_left(shown, head.span.end) + 1:
             showing[head.level].append(head.span.start)
     total = Counter(head.level for head in heads)

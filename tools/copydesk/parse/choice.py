@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
 from copydesk.parse.crosscheck import doubt
+from copydesk.parse.grouping import MOST
 from copydesk.parse.heads import Head
-from copydesk.parse.layout import BELOW_HEADINGS, INNER, Finding, Page, Start, extents
+from copydesk.parse.layout import BELOW_HEADINGS, INNER, Finding, Page, Start, extents, promised
 from copydesk.parse.tags import details
 from copydesk.parse.vocabulary import collects, names_answer, weight
 from copydesk.resources import named
+from copydesk.source import Span
 
 # Below this a layout is only a guess, and a guess makes no records.
 SURE = 0.5
 # How much ten times as many questions count for against confidence.
 PLENTY = 0.1
+# Two questions and their answers are no less.
+_STRETCH = 3
+# Beside so large a share of those that were read, questions without answers are no mere list.
+_SHARE = 0.2
+_MANY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ def best(page: Page, wanted: str) -> Choice:
 
     The surest layout reads the page, many questions counting for a little more than few, but not
     one whose questions all stand inside the answers of another. A further
-    one that is sure as well reads the sections in which the first found no question. Where no
+    one that is sure as well reads the sections in which the first found no question, and each
+    stretch still left is read by itself. Where no
     layout is sure there are no questions, and the evidence says what was seen.
     Raises KeyError where no layout has the wanted name.
     """
@@ -64,6 +72,7 @@ def best(page: Page, wanted: str) -> Choice:
         return Choice((), (), tuple(seen) or _glimpsed(page))
     sure = [item for item in sure if not _is_part(page, item[1], sure)]
     sure = [item for item in sure if not _is_inner(page, item[1], sure)]
+    sure = [(name, _without_titles(page, item, found)) for name, item in sure]
     sure.sort(key=lambda item: _rank(item[1]), reverse=True)
     name, first = sure[0]
     names, evidence = [name], list(first.evidence)
@@ -71,7 +80,8 @@ def best(page: Page, wanted: str) -> Choice:
     # Beside a sure layout, what only asks and is answered needs no confidence of its own.
     beside = [item for item in found if item not in sure and _asks(page, item[1])]
     for other, finding in [*sure[1:], *beside]:
-        more = _elsewhere(page, [start for _, start in taken], finding)
+        before = [start for _, start in taken]
+        more = _in_company(page, before, _elsewhere(page, before, finding))
         if not more or (len(more) < 2 and not finding.marked):
             continue
         if not _speaks(page, first, more):
@@ -83,10 +93,96 @@ def best(page: Page, wanted: str) -> Choice:
         names.append(other)
         taken = sorted([*taken, *((other, start) for start in more)], key=lambda item: item[1].span)
         evidence.append(f"elsewhere {other}: {'; '.join(finding.evidence)}")
+    if wanted == "auto":
+        answered = len(taken)
+        for other, finding in _left(page, [start for _, start in taken]):
+            if finding.bare and not first.bare:
+                said = f"{len(finding.starts)} unanswered questions ({other}) elsewhere"
+                if len(finding.starts) >= max(_MANY, _SHARE * answered):
+                    return Choice((), (), (f"unsure ({', '.join(names)}): {said}", *evidence))
+                evidence.append(f"left out: {said}")
+                continue
+            names += [other] if other not in names else []
+            taken += [(other, start) for start in finding.starts]
+            evidence.append(f"elsewhere {other}: {'; '.join(finding.evidence)}")
+        taken.sort(key=lambda item: item[1].span)
     against = doubt(page, [start for _, start in taken]) if wanted == "auto" else ""
     if against:
         return Choice((), (), (f"unsure ({', '.join(names)}): {against}", *evidence))
     return Choice(tuple(names), tuple(taken), tuple(evidence))
+
+
+def _in_company(page: Page, taken: Sequence[Start], more: Sequence[Start]) -> list[Start]:
+    """Without what asks nothing and stands among another layout's questions, no asking one beside it."""
+    offsets = [start.span.start for start in taken]
+    runs = [bisect_right(offsets, start.span.start) for start in more]
+    asking = {
+        run
+        for run, start in zip(runs, more, strict=True)
+        if start.number is not None or weight(page.source[start.question]) > 0
+    }
+    return [start for run, start in zip(runs, more, strict=True) if run in asking]
+
+
+def _left(page: Page, taken: Sequence[Start]) -> Iterator[tuple[str, Finding]]:
+    """What layouts are sure of in a stretch that no question or answer holds, each read by itself."""
+    ends = [page.begin, *extents(page, taken)]
+    offsets = [*(start.span.start for start in taken), page.end]
+    for low, high in zip(ends, offsets, strict=True):
+        part = page.within(Span(low, high))
+        said = [block for block in part.blocks if block.kind != "heading"]
+        if len(said) < _STRETCH and not any(block.kind == "list" for block in said):
+            continue
+        # A heading that nothing follows here belongs to what was read below it.
+        part = part.within(Span(low, said[-1].span.end))
+        found = [
+            (name, finding)
+            for name, layout in layouts().items()
+            if (finding := layout.find(part)) and _is_told(part, finding)
+        ]
+        if found:
+            yield max(found, key=lambda item: _rank(item[1]))
+
+
+def _is_told(page: Page, finding: Finding) -> bool:
+    """Whether a finding needs nothing beside it to be believed; one alone is no heading."""
+    asking = sum(weight(page.source[start.question]) for start in finding.starts)
+    below = all(start.level == BELOW_HEADINGS for start in finding.starts)
+    return (
+        (len(finding.starts) > 1 or below)
+        and bool(finding.starts)
+        and finding.confidence >= SURE
+        and (
+            asking >= MOST * len(finding.starts)
+            or (promised(page, finding.starts) and (finding.marked or below))
+        )
+        # HTML is searched beyond the part.
+        and all(page.part is None or page.part.contains(start.span) for start in finding.starts)
+    )
+
+
+def _without_titles(page: Page, finding: Finding, others: Sequence[tuple[str, Finding]]) -> Finding:
+    """A finding without the headings that ask nothing above several questions of another layout."""
+    if finding.explicit:
+        return finding
+    ends = extents(page, finding.starts)
+    asked = [
+        sorted(
+            start.span.start for start in other.starts if weight(page.source[start.question]) > 0
+        )
+        for _, other in others
+        if other is not finding and not other.bare
+    ]
+    kept = tuple(
+        start
+        for start, end in zip(finding.starts, ends, strict=True)
+        if start.number is not None
+        or weight(page.source[start.question]) > 0
+        or all(
+            bisect_left(places, end) - bisect_left(places, start.span.end) < 2 for places in asked
+        )
+    )
+    return replace(finding, starts=kept) if kept else finding
 
 
 def _glimpsed(page: Page) -> tuple[str, ...]:

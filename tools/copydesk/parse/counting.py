@@ -45,7 +45,7 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
         return None
     asking = sum(item.asks > 0 for item in kept)
     share = sum(item.asks for item in kept) / len(kept)
-    answered = marks_answers(page.source, page.blocks, len(kept))
+    answered = marks_answers(page.source, page.blocks, [c.start.span.start for c in kept])
     commonest = _commonest(kept)
     evidence = [
         f"{len(kept)} headings of level {commonest} with a number"
@@ -104,7 +104,11 @@ def _one_level(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     level = _commonest(candidates)
     kept = _leading_up(candidates, level)
     for index, item in enumerate(candidates[len(kept) :], len(kept)):
-        if item.start.level == level or _continues(kept, candidates, index):
+        if (
+            item.start.level == level
+            or _is_called_alike(item, level)
+            or _continues(kept, candidates, index)
+        ):
             kept.append(item)
     return kept
 
@@ -121,6 +125,11 @@ def _leading_up(candidates: Sequence[_Candidate], level: int) -> list[_Candidate
     if any(number is None or following != number + 1 for number, following in pairwise(numbers)):
         return []
     return [*candidates[:first]] if any(item.asks for item in candidates[:first]) else []
+
+
+def _is_called_alike(item: _Candidate, level: int) -> bool:
+    """Whether a heading above the usual level is called a question, as a section never is."""
+    return item.marked and item.start.number is None and item.start.level < level
 
 
 def _continues(kept: list[_Candidate], candidates: Sequence[_Candidate], index: int) -> bool:

@@ -63,7 +63,7 @@ def questions(page: Page, kind: str) -> Finding | None:
     seen = sum(group.asking for group in groups)
     if not seen:
         return None
-    counted = sum(len(group.heads) for group in groups if group.asking)
+    counted = sorted(h.span.start for group in groups if group.asking for h in group.heads)
     marked = marks_answers(page.source, page.blocks, counted)
     # Marked answers say what their questions' words leave open.
     least = 0.5 if marked else MOST

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from copydesk.model import Document, FrontMatter, Node
 from copydesk.parse import anchors, contents, heads
@@ -14,6 +15,8 @@ from copydesk.parse.heads import Head
 from copydesk.parse.tags import details
 from copydesk.parse.vocabulary import collects, names_answer, tells_answer
 from copydesk.source import Source, Span
+
+_T = TypeVar("_T")
 
 # A question that is no heading: a heading of any level ends its answer.
 BELOW_HEADINGS = 7
@@ -27,7 +30,7 @@ class Page:
 
     `folds` are the spans of its outermost `<details>`, from the summary's end to the closing tag.
     `collection` says whether its title, name or front matter calls it a collection of questions,
-    `listed` where its table of contents leads.
+    `listed` where its table of contents leads, `part` what of the file it is, None for all.
     """
 
     source: Source
@@ -37,6 +40,7 @@ class Page:
     collection: bool = False
     folds: tuple[Span, ...] = ()
     listed: frozenset[str] = frozenset()
+    part: Span | None = None
 
     @classmethod
     def of(cls, document: Document) -> Page:
@@ -81,10 +85,42 @@ class Page:
         """Whether the page's table of contents leads to a heading."""
         return bool(self.listed) and anchors.slug(head.text.strip()) in self.listed
 
+    @property
+    def begin(self) -> int:
+        """Where the text starts that is the page's, behind any front matter."""
+        if self.part:
+            return self.part.start
+        return self.front.span.end if self.front else 0
+
+    @property
+    def end(self) -> int:
+        """Where the text ends that is the page's."""
+        return self.part.end if self.part else len(self.source.text)
+
+    def within(self, span: Span) -> Page:
+        """The part of a page from one offset to another, as a page of its own."""
+        return replace(
+            self,
+            blocks=_inside(self.blocks, span, lambda block: block.span),
+            heads=_inside(self.heads, span, lambda head: head.span),
+            front=None,
+            folds=_inside(self.folds, span, lambda fold: fold),
+            part=span,
+        )
+
     def fold(self, offset: int) -> int:
         """Which of the folds holds a 0-based offset, -1 for none."""
         index = bisect_right(self.folds, offset, key=lambda span: span.start) - 1
         return index if index >= 0 and offset < self.folds[index].end else -1
+
+
+def _inside(items: tuple[_T, ...], span: Span, place: Callable[[_T], Span]) -> tuple[_T, ...]:
+    """The items, in source order, that a span holds as a whole."""
+    low = bisect_left(items, span.start, key=lambda item: place(item).start)
+    high = bisect_left(items, span.end, key=lambda item: place(item).start)
+    while high > low and place(items[high - 1]).end > span.end:
+        high -= 1
+    return items[low:high]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +180,7 @@ def extents(page: Page, starts: Sequence[Start]) -> list[int]:
     own = {start.span.start for start in starts}
     borders = [head for head in page.sections if head.span.start not in own]
     offsets = [head.span.start for head in borders]
-    text_end = len(page.source.text)
+    text_end = page.end
     inside = [page.fold(offset) for offset in offsets]
     ends = []
     for index, start in enumerate(starts):
@@ -167,8 +203,8 @@ def extents(page: Page, starts: Sequence[Start]) -> list[int]:
 
 def coverage(page: Page, starts: Sequence[Start]) -> float:
     """The share of the page's text, from 0 to 1, that questions and answers make up."""
-    begin = page.front.span.end if page.front else 0
-    whole = len(page.source.text[begin:].strip())
+    begin = page.begin
+    whole = len(page.source.text[begin : page.end].strip())
     held = sum(
         end - start.span.start
         for start, end in zip(starts, extents(page, starts), strict=True)

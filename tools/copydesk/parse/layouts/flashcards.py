@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from copydesk.model import Node
 from copydesk.parse import numbering
@@ -31,9 +32,15 @@ _TAGGED = re.compile(r"(?<!\w)#flashcards?\b|^tags:.*\bflashcards?\b", re.IGNORE
 _ONE_LINE = re.compile(r"(?P<words>\S[^\n`]*?)[ \t]*(?P<turn>:::?)[ \t]*(?=\S)")
 
 
+# Parts of a page are read one by one, and each would search all of it.
+@lru_cache(maxsize=1)
+def _tagged(text: str) -> bool:
+    return _TAGGED.search(text) is not None
+
+
 def find(page: Page) -> Finding | None:
     """The paragraphs that a line with a question mark alone parts in two, and cards on one line."""
-    tagged = _TAGGED.search(page.source.text) is not None
+    tagged = _tagged(page.source.text)
     turned = [
         start
         for block in page.blocks

@@ -51,7 +51,7 @@ def find(page: Page) -> Finding | None:
         return None
     if not asks and not marked:
         return None
-    before = page.source.text[page.front.span.end if page.front else 0 : title.span.start]
+    before = page.source.text[page.begin : title.span.start]
     start = Start(title.span, words(page.source, title), title.level)
     evidence = [f"the file's only heading of level {title.level} asks something"]
     confidence = 0.4

@@ -52,7 +52,7 @@ def find(page: Page) -> Finding | None:
     if any(title.task for title, _ in titles) and not (
         page.collection
         or asking * 2 >= len(starts)
-        or marks_answers(page.source, page.blocks, len(starts))
+        or marks_answers(page.source, page.blocks, [start.span.start for start in starts])
         or coverage(page, starts) >= _MOST_TEXT
     ):
         evidence.append("tasks of a text that is more than these")
