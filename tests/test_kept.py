@@ -444,3 +444,24 @@ def test_nothing_is_kept_where_the_code_has_changed_since(
     assert sqlite3.connect(next(tmp_path.glob("*.sqlite3"))).execute(
         "SELECT count(*) FROM answers"
     ).fetchone() == (0,)
+
+
+def test_a_run_below_which_a_file_changed_is_torn(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    with files_seen.recording() as saw:
+        for text in ("one", "one"):
+            file.write_text(text)
+            files_seen.text(file)
+        assert not saw.torn
+        file.write_text("two")
+        files_seen.text(file)
+    assert saw.torn
+
+
+def test_a_pipe_is_left_to_whoever_reads_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    # Without a writer, opening it would wait for ever.
+    assert files_seen.again([("data", str(pipe))]) == files_seen.again(
+        [("data", str(tmp_path / "none"))]
+    )

@@ -18,7 +18,16 @@ Question = tuple[str, str]
 
 
 class Seen(dict[Question, str]):
-    """What was asked, each once, and what the answer was then."""
+    """What was asked, each once, and what the answer was then.
+
+    It is torn where the same question was answered otherwise later: what was found rests on both.
+    """
+
+    torn = False
+
+    def __setitem__(self, question: Question, answer: str) -> None:
+        self.torn = self.torn or self.get(question, answer) != answer
+        super().__setitem__(question, answer)
 
     @property
     def digest(self) -> str:
@@ -146,6 +155,9 @@ def _entry(entry: os.DirEntry[str]) -> Kind:
 
 
 def _data(name: str) -> str:
+    # A pipe is read once, and by whoever wants it; a named one may never end.
+    if _kind(name) != "file":
+        return ""
     try:
         with open(name, "rb") as file:  # noqa: PTH123
             return _hashed(file.read())

@@ -43,8 +43,11 @@ def find(command: Sequence[str]) -> Ran | None:
 
 
 def keep(command: Sequence[str], saw: seen.Seen, ran: Ran) -> None:
-    """Keep what a run said; not beside rules of others, which may ask what nobody writes down."""
-    if packages() or not same():
+    """Keep what a run said, unless files changed below it.
+
+    Nor beside rules of others, which may ask what nobody writes down.
+    """
+    if saw.torn or packages() or not same():
         return
     text = json.dumps([list(saw), saw.digest, ran.said, ran.status])
     with closing(Cache(folder())) as cache:

@@ -35,15 +35,18 @@ def kept(function: Callable[..., None]) -> Callable[..., None]:
         if arguments is None or not _repeatable(parameters):
             function(**parameters)
             return
+        from copydesk.ui.start import asked
+
+        # The terminal may be made wider while a report is written.
+        before = asked(arguments)
         with seen.recording() as saw, session.hearing() as said:
             try:
                 function(**parameters)
             except SystemExit as ended:
-                if ended.code in (Status.CLEAN, Status.FOUND):
+                if ended.code in (Status.CLEAN, Status.FOUND) and asked(arguments) == before:
                     from copydesk.kept import runs
-                    from copydesk.ui.start import asked
 
-                    runs.keep(asked(arguments), saw, runs.Ran(tuple(said), int(ended.code)))
+                    runs.keep(before, saw, runs.Ran(tuple(said), int(ended.code)))
                 raise
 
     return command

@@ -16,8 +16,9 @@ ARGUMENTS = "copydesk.arguments"
 
 def prepare() -> None:
     """Make what we print UTF-8 whatever the locale says, and a file's odd bytes no traceback."""
-    # The caller may have closed it (`>&-`).
+    # The caller may have closed them (`>&-`).
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

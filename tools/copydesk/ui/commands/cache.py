@@ -22,8 +22,9 @@ def clean() -> None:
     found, _ = config.find(Path.cwd())
     try:
         own = config.load(found).cache if found else ""
-        where = found.parent / own if found and own else cache.folder()
-        freed = cache.clean(where)
+        # What a whole run said is kept in the user's folder, whatever a configuration says.
+        folders = [cache.folder(), *([found.parent / own] if found and own else [])]
+        freed = sum(cache.clean(folder) for folder in folders)
     except config.ConfigError as error:
         session.fail(str(error))
     except OSError as error:
