@@ -75,7 +75,10 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
     ),
     "a marked question whose words stand below its number": (
         "# Lab\n\n## Q1. What is a bus?\n\n> Wires.\n\n## Q2\n\n```asm\nnop\n```\n\nWhat does it do?\n\n> Nothing.\n",
-        [(1, "What is a bus?", "> Wires."), (2, "What does it do?", "> Nothing.")],
+        [
+            (1, "What is a bus?", "> Wires."),
+            (2, "```asm\nnop\n```\n\nWhat does it do?", "> Nothing."),
+        ],
     ),
     "numbered sections of a few words that ask nothing": (
         "# Interview\n\n<h3>1. The tool</h3>\n\nx\n\n<h3>2. The rest</h3>\n\ny\n\n<h3>3. Good to know?</h3>\n\nz\n\n"
@@ -152,6 +155,18 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
     "a footer below a rule after the last answer": (
         "## What is A?\n\nOne.\n\n## What is B?\n\nTwo.\n\n---\n\nNext: part two.\n",
         [(None, "What is A?", "One."), (None, "What is B?", "Two.")],
+    ),
+    "a remark below a rule in the last answer is a part of it": (
+        "## What is A?\n\nOne.\n\n## What is B?\n\nIn short, two.\n\n---\n\nBut never on Sundays.\n",
+        [
+            (None, "What is A?", "One."),
+            (None, "What is B?", "In short, two.\n\n---\n\nBut never on Sundays."),
+        ],
+    ),
+    "numbers in code and in comments are no questions that were missed": (
+        "# Build\n\n## 1. What is it?\n\nWork.\n\n## 2. How is it done?\n\n```sh\n# 2. build\n# 3. run\n```\n\n"
+        "<!--\n## 3. Where is it?\n-->\n",
+        [(1, "What is it?", "Work."), (2, "How is it done?", "```sh\n# 2. build\n# 3. run\n```")],
     ),
     "an answer with a rule in it keeps what is below its last one": (
         "## What is A?\n\nOne.\n\n---\n\nMore.\n\n## What is B?\n\nTwo.\n\n---\n\nMore.\n",
@@ -390,3 +405,9 @@ def test_a_title_of_one_question_in_a_folder_of_them_may_have_parts_that_ask() -
     text = "# Why is it so?\n\nFor reasons.\n\n## Is it old?\n\nYes.\n\n## Is it dear?\n\nYes.\n"
     assert len(read(Source("faq/why.md", text)).records) == 1
     assert not read(Source("roads/why.md", text)).records
+
+
+def test_a_link_of_an_index_leads_where_the_link_says() -> None:
+    text = '# FAQ\n\n- [What is a?](a.md "the (long) one")\n- [What is b?](b_(x).md)\n- [What is c?](<d e.md>)\n'
+    document = read(Source("faq.md", text))
+    assert [record.answer.markdown for record in document.records] == ["a.md", "b_(x).md", "d e.md"]

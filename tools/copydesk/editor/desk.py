@@ -188,10 +188,10 @@ class Desk:
         config = loaded.config
         known = loaded.collection.vocabulary
         language = loaded.language(member)
+        # The configured engine has its say before the quick one, also while it has said nothing yet.
         engines = [
-            (engine, prose)
+            (engine, self._prose.get((member.path, engine)) or Prose())
             for engine in dict.fromkeys((config.grammar_engine, QUICK))
-            if (prose := self._prose.get((member.path, engine))) is not None
         ]
         return diagnostics(engines, member.document, language, known, picky=config.grammar_picky)
 

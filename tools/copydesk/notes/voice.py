@@ -9,6 +9,7 @@ from copydesk.notes.lexicon import Lexicon
 from copydesk.notes.units import Unit
 
 _QUOTED = re.compile(r"[\"“„«](?=\w)([^\"“”„«»]{2,60})[\"”“»]")
+_OWN = "'s"
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -23,9 +24,9 @@ def voiced(unit: Unit, lexicon: Lexicon, habits: Habits, own: tuple[str, ...]) -
     names = [
         index
         for index, word in enumerate(unit.words)
-        if word.removesuffix("'s") in lexicon.sets["given"]
+        if word.removesuffix(_OWN) in lexicon.sets["given"]
         and habits.words[word] <= once
-        and re.search(rf"(?<!\w){re.escape(word.capitalize())}", unit.text)
+        and re.search(rf"(?<!\w){re.escape(word.removesuffix(_OWN).capitalize())}(?!\w)", unit.text)
     ]
     quoted = [_WORDS.findall(match[1].lower()) for match in _QUOTED.finditer(unit.text)]
     echoed = [all(habits.words[word] > once for word in said) for said in quoted if said]

@@ -43,8 +43,8 @@ def tokens(words: Sequence[str]) -> Iterator[str]:
 def strength(text: str, odds: Mapping[str, float]) -> tuple[float, float, float]:
     """How much a text is worded as notes are, how much as published prose is, and its one surest word.
 
-    The first two are sums of its tokens' weights over the square root of their number, at most 4:
-    tokens are not independent, and a long text should not be sure by length alone.
+    The first is the sum of its tokens' weights over the square root of their number, at most 4, the second the same
+    where that is negative: tokens are not independent, and a long text should not be sure by length alone.
     """
     words = said(text)
     if not odds or not words:

@@ -26,12 +26,12 @@ def first(page: Page, head: Head) -> Node | None:
 
 def below(page: Page, head: Head, number: int | None, *, announced: bool) -> Start | None:
     """The question below a heading, which must ask by itself unless the heading announces it."""
-    block = first(page, head)
+    block = shown = first(page, head)
     if announced and block is not None and block.kind == "code":
-        # What the question is about may stand above it.
+        # What the question is about may stand above it, and is a part of it.
         index = bisect_left(page.blocks, block.span.end, key=lambda other: other.span.start)
         block = page.blocks[index] if index < len(page.blocks) else block
-    if block is None or block.kind != "paragraph" or names_answer(block.text):
+    if block is None or shown is None or block.kind != "paragraph" or names_answer(block.text):
         return None
     if not announced and (len(block.text) > _LONG or not _asks_last(block.text)):
         return None
@@ -39,7 +39,7 @@ def below(page: Page, head: Head, number: int | None, *, announced: bool) -> Sta
     low, high = len(text) - len(text.lstrip()), len(text.rstrip())
     return Start(
         span=block.span._replace(start=head.span.start),
-        question=block.content,
+        question=block.content._replace(start=min(shown.span.start, block.content.start)),
         level=head.level,
         number=number,
         number_span=head.letters.span(low, high) if number is not None else None,

@@ -11,6 +11,7 @@ from copydesk.model import Node
 from copydesk.parse.layout import INNER, Page, Start, extents
 from copydesk.parse.leaves import asked, links_away
 from copydesk.parse.vocabulary import weight
+from copydesk.source import Span
 
 # Fewer numbers than these may be a coincidence.
 _FEWEST = 2
@@ -22,6 +23,9 @@ _OUTSIDE = 1 / 3
 # Longer paragraphs only end in a question.
 _SHORT = 300
 _MARKS = ("?", "？", "؟")
+# A number that stands farther from the line's start does not begin it.
+_FARTHEST = 60
+_NOTHING = r"(?!)(?P<number>)"
 # Ways of writing a number that a page may mix.
 _FORMS = 3
 
@@ -102,11 +106,14 @@ def _missing(page: Page, starts: Sequence[Start]) -> Iterator[int]:
     read = {source.line_of(start.span.start) for start in starts}
     read |= {source.line_of(start.number_span.start) for start in counted if start.number_span}
     offsets = [start.span.start for start in counted]
+    hidden = sorted((node.span, node.kind) for node in _verbatim(page))
     forms = Counter(_form(page, start) for start in counted)
     for form, count in forms.most_common(_FORMS):
         if count < _FEWEST:
             continue
         for match in re.finditer(form, source.text, re.MULTILINE):
+            if _is_hidden(match, hidden, counted):
+                continue
             number = int(match["number"])
             at = bisect_right(offsets, match.start()) - 1
             before = counted[at].number if at >= 0 else 0
@@ -119,15 +126,36 @@ def _missing(page: Page, starts: Sequence[Start]) -> Iterator[int]:
                 yield number
 
 
+def _verbatim(page: Page) -> Iterator[Node]:
+    for block in page.blocks:
+        yield from (node for node in block.walk() if node.kind in ("code", "html"))
+
+
+def _is_hidden(
+    match: re.Match[str], hidden: Sequence[tuple[Span, str]], counted: Sequence[Start]
+) -> bool:
+    """Whether a line is part of a comment, or of code that no open fence has taken it into.
+
+    A fence that is never closed swallows questions, which are headings of the questions' own level.
+    """
+    at = bisect_right(hidden, match.start(), key=lambda item: item[0].start) - 1
+    if at < 0 or hidden[at][0].end <= match.start():
+        return False
+    marks = len(match[0]) - len(match[0].lstrip("#"))
+    return hidden[at][1] == "html" or marks not in {start.level for start in counted}
+
+
 def _form(page: Page, start: Start) -> str:
     """A regular expression for the beginnings of lines that number as this question's does."""
     assert start.number_span is not None
     span = start.number_span
     line = page.source.line_span(page.source.line_of(span.start))
+    if span.start - line.start > _FARTHEST:
+        return _NOTHING
     written = page.source.text[line.start : span.end]
     before, digits, after = re.fullmatch(r"(?s)(.*?)(\d*)(\D*)", written).groups()  # type: ignore[union-attr]
     if not digits:
-        return r"(?!)(?P<number>)"
+        return _NOTHING
     marks = re.match(r"#+", before)
     if marks:
         before = before[marks.end() :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -69,6 +70,21 @@ _FOOTER = 3
 _FOOTER_TEXT = 300
 
 
+_IMPRINT = re.compile(
+    r"©|\b(?:copyright|licen[cs]e|updated|maintained|contribut|thank)|\A\s*(?:next|previous|back)\b",
+    re.IGNORECASE,
+)
+
+
+def _closes_page(block: Node) -> bool:
+    """Whether a block is of what closes pages: a link, a picture, whose the page is, a line set apart."""
+    marks = [{mark.kind for mark in run.marks} for run in block.runs if run.text.strip()]
+    apart = bool(marks) and all(kinds & {"strong", "emphasis"} for kinds in marks)
+    linked = any("link" in kinds for kinds in marks)
+    shown = any(run.kind == "image" for run in block.runs)
+    return block.kind == "html" or apart or linked or shown or bool(_IMPRINT.search(block.text))
+
+
 class _Assembler:
     """Cuts the blocks of one document at the questions' starts."""
 
@@ -118,6 +134,7 @@ class _Assembler:
         if (
             any(is_rule(self.source, block) for record in records for block in record.answer.blocks)
             or any(block.kind not in ("paragraph", "html") for block in blocks[rules[0] + 1 :])
+            or not any(_closes_page(block) for block in blocks[rules[0] + 1 :])
             or len(self.source[said].strip()) > _FOOTER_TEXT
         ):
             return end
@@ -156,7 +173,7 @@ class _Assembler:
         )
         return Record(
             path=self.source.path,
-            id=explicit or identity.slug(question.text) or "question",
+            id=explicit or identity.slug(self._words(question)) or "question",
             number=start.number,
             question=question,
             answer=answer,
@@ -191,9 +208,18 @@ class _Assembler:
             # A title in the front matter stands in no block.
             run = Run("text", self.source[span], span)
             blocks = [Node("paragraph", span, span, runs=(run,), lines=(span,))]
-        plain = " ".join(text.inline(self.source, block.runs) for block in blocks)
+        if any(block.kind == "code" for block in blocks):
+            plain = text.render(self.source, blocks)
+        else:
+            plain = " ".join(text.inline(self.source, block.runs) for block in blocks)
         written = markdown(self.source, blocks, self.blocks, span)
         return Part(span, tuple(blocks), written, plain)
+
+    def _words(self, question: Part) -> str:
+        """What a question says beside the code that it is about."""
+        return " ".join(
+            text.inline(self.source, block.runs) for block in question.blocks if block.runs
+        )
 
     def _part(self, blocks: Sequence[Node]) -> Part:
         span = Span(blocks[0].span.start, blocks[-1].span.end)

@@ -62,13 +62,22 @@ def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     if display_width(text) <= room:
         return "", 0, len(text)
     # A sign of what is left out takes a column at either side.
-    low = max(0, min(start - room // 3, len(text) - room + 2))
+    low = _back(text, start, room // 3)
+    if display_width(text[low:]) < room - 2:
+        low = _back(text, len(text), room - 2)
     high = low
     width = 0
     while high < len(text) and width + display_width(text[high]) <= room - 2:
         width += display_width(text[high])
         high += 1
     return ("…" if low else ""), low, high
+
+
+def _back(text: str, place: int, columns: int) -> int:
+    """How far to the left of a place so many columns reach."""
+    while place > 0 and (columns := columns - display_width(text[place - 1])) >= 0:
+        place -= 1
+    return place
 
 
 def display_width(text: str) -> int:

@@ -26,6 +26,8 @@ EXAMPLE = """\
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FILE = re.compile(r"\.(?:md|markdown|mdx|mkd|rst|txt|html?)(?:[#?]|\Z)", re.IGNORECASE)
+# What follows a link's words: an address in angle brackets, or one whose own brackets are in pairs.
+_WRITTEN = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))*))")
 _FEWEST = 3
 _MOST = 0.6
 
@@ -102,7 +104,7 @@ def _rows(page: Page, table: Node) -> Iterator[_Entry]:
 
 def _row(page: Page, cell: Node, other: Node) -> _Entry | None:
     letters = of_runs(cell.runs)
-    if not letters.text.strip():
+    if not any(character.isalpha() for character in letters.text):
         return None
     numbered = numbering.leading(letters.text)
     low = numbered.words if numbered else len(letters.text) - len(letters.text.lstrip())
@@ -126,9 +128,8 @@ def _target(page: Page, node: Node) -> Span | None:
     if len(links) != 1 or not links_away(node):
         return None
     ((span, href),) = links.items()
-    at = page.source.text.rfind("(", span.start, span.end)
-    written = page.source[Span(at + 1, span.end - 1)].split(None, 1) if at >= 0 else []
-    return _place(page, at + 1, written[0].strip("<>")) if _is_near(href) and written else None
+    words = [run.span.end for run in node.runs if span.contains(run.span)]
+    return _destination(page, Span(max(words), span.end)) if _is_near(href) else None
 
 
 def _is_near(href: str) -> bool:
@@ -155,11 +156,10 @@ def _entry(page: Page, node: Node) -> _Entry | None:
         return None
     low = numbered.words if numbered else len(letters.text) - len(letters.text.lstrip())
     question = letters.span(low, len(letters.text.rstrip()))
-    at = page.source.text.rfind("(", question.end, span.end)
-    if at < 0:
+    words_end = inside[-1].span.end
+    if page.source.text.find("](", words_end - 1, span.end) < 0:
         return None
-    target = page.source[Span(at + 1, span.end - 1)].split(None, 1)
-    place = _place(page, at + 1, target[0].strip("<>")) if target else None
+    place = _destination(page, Span(words_end, span.end))
     number = numbered.number if numbered else None
     return _Entry(
         Start(
@@ -176,6 +176,10 @@ def _entry(page: Page, node: Node) -> _Entry | None:
     )
 
 
-def _place(page: Page, at: int, target: str) -> Span:
-    start = page.source.text.index(target, at)
-    return Span(start, start + len(target))
+def _destination(page: Page, rest: Span) -> Span | None:
+    """Where a link leads, as it is written behind the link's words; None where nothing is."""
+    found = _WRITTEN.search(page.source.text, rest.start, rest.end)
+    if found is None:
+        return None
+    start, end = found.span("angled" if found["angled"] is not None else "plain")
+    return Span(start, end) if start < end else None
