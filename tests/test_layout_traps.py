@@ -168,6 +168,10 @@ CASES: dict[str, tuple[str, list[tuple[int | None, str, str]]]] = {
         "<!--\n## 3. Where is it?\n-->\n",
         [(1, "What is it?", "Work."), (2, "How is it done?", "```sh\n# 2. build\n# 3. run\n```")],
     ),
+    "a numbered heading that is a picture is one question": (
+        "### Q1. What is A?\n\n**A:** One.\n\n### Q2. ![](plot.png)\n\n**A:** A plot.\n",
+        [(1, "What is A?", "One."), (2, "![](plot.png)", "A plot.")],
+    ),
     "an answer with a rule in it keeps what is below its last one": (
         "## What is A?\n\nOne.\n\n---\n\nMore.\n\n## What is B?\n\nTwo.\n\n---\n\nMore.\n",
         [

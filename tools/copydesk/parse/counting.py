@@ -32,7 +32,10 @@ def numbered(page: Page, kinds: tuple[str, ...]) -> Finding | None:
     marked = [item for item in candidates if item.marked]
     if marked:
         # "Question 2" alone, among others with their words behind it, stands above them.
-        candidates += [found for head in heads if (found := _announced(page, head))]
+        # One with a picture behind its number has its question there.
+        own = {item.start.span.start for item in candidates}
+        bare = [head for head in heads if head.span.start not in own]
+        candidates += [found for head in bare if (found := _announced(page, head))]
         candidates.sort(key=lambda item: item.start.span)
     # Beside questions marked as such, a number alone may count something else.
     levels = {item.start.level for item in candidates if item.marked or item.asks == 1}

@@ -17,9 +17,12 @@ def main() -> None:
     streams.prepare()
     # A grammar server of ours must end with us, and it does where an exception unwinds.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    again(sys.argv[1:])
-    from copydesk.ui.cli import cli
-
+    try:
+        again(sys.argv[1:])
+        from copydesk.ui.cli import cli
+    except KeyboardInterrupt:
+        sys.stderr.write("copydesk: interrupted\n")
+        sys.exit(128 + signal.SIGINT)
     cli.main(prog_name="copydesk")
 
 
